@@ -1,0 +1,3 @@
+"""chaikhana: a workbench for comparative regionalism."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,105 @@
+"""How commands speak: a table for eyes, JSON and CSV for tools, and errors without tracebacks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import polars as pl
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+WIDEST = 48
+
+
+class Form(StrEnum):
+    """The three forms in which a reading command speaks."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def form_of(as_json: bool, as_csv: bool) -> Form:
+    """The form that the flags ask for."""
+    if as_json and as_csv:
+        raise typer.BadParameter("Choose --json or --csv, not both.")
+    return Form.JSON if as_json else Form.CSV if as_csv else Form.TABLE
+
+
+def show_frame(frame: pl.DataFrame, form: Form, title: str = "", notes: Sequence[str] = ()) -> None:
+    """Print a frame in the form asked for; titles and notes only to eyes."""
+    if form is Form.CSV:
+        sys.stdout.write(flat(frame).write_csv())
+    elif form is Form.JSON:
+        show_json(frame.to_dicts())
+    else:
+        _show_table(frame, title, notes)
+
+
+def show_json(value: Any) -> None:
+    """Print a value as JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists as text parted by semicolons, as the tables of a study write them."""
+    import polars as pl
+
+    return frame.with_columns(pl.col(pl.List(pl.String)).list.join("; "))
+
+
+def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    shown = flat(frame)
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        header_style="bold",
+        padding=(0, 1),
+    )
+    for name, kind in shown.schema.items():
+        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
+    for row in shown.iter_rows():
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console.print(table)
+    for note in (f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}", *notes):
+        console.print(Text(note, style="dim"))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "·"
+    text = f"{value:.3f}" if isinstance(value, float) else str(value)
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Any]:
+    """A bar on the terminal's error stream; call what is yielded with a description to move it on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(label, total=None)
+        yield lambda description: bar.update(task, description=description)

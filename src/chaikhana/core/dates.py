@@ -1,0 +1,174 @@
+"""Dates as sources give them, and periods that answer yes, no or unknown.
+
+What it is: the part of EDTF (ISO 8601-2:2019, level 1; and of level 2 the open sets ``[1995..]`` and ``[..1995]``)
+that a study of institutions needs. A date stands for the days that it may be; a period is half open.
+Ours: ``~`` and ``?`` widen a date by one unit of its own precision on either side, since the standard gives no width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from chaikhana.core.truth import Truth
+from chaikhana.errors import BadValueError
+
+OPEN = ".."
+FIRST_DAY = date(1, 1, 1)
+LAST_DAY = date(9999, 12, 31)
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?")
+_SET = re.compile(r"\[(?:(?P<since>\d{4}[\d-]*)\.\.|\.\.(?P<until>\d{4}[\d-]*))\]")
+ALLOWED = "Allowed: 1996, 1996-04, 1996-04-26, 1996~, 1996?, [1996..] (1996 or later), [..1996], or empty."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date known to lie between two days, both included.
+
+    Attributes
+    ----------
+    text : str
+        The date as the source gives it.
+    earliest, latest : datetime.date
+        The first and the last day that it may be.
+    """
+
+    text: str
+    earliest: date
+    latest: date
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.earliest == self.latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A half-open stretch of time: it holds from `start` until the day before `end`.
+
+    Attributes
+    ----------
+    start, end : Moment
+        `end` may be `FOREVER` (still so) or `SOME_TIME` (not known when).
+    """
+
+    start: Moment
+    end: Moment
+
+    def on(self, day: date) -> Truth:
+        """Whether the period holds on `day`; unknown on the days that its ends leave open."""
+        if day < self.start.earliest or day >= self.end.latest:
+            return Truth.NO
+        if day >= self.start.latest and day < self.end.earliest:
+            return Truth.YES
+        return Truth.UNKNOWN
+
+    def meets(self, other: Period) -> Truth:
+        """Whether the two periods share a day."""
+        if self.end.latest <= other.start.earliest or other.end.latest <= self.start.earliest:
+            return Truth.NO
+        if self.start.latest < other.end.earliest and other.start.latest < self.end.earliest:
+            return Truth.YES
+        return Truth.UNKNOWN
+
+
+FOREVER = Moment(text=OPEN, earliest=LAST_DAY, latest=LAST_DAY)
+SOME_TIME = Moment(text="", earliest=FIRST_DAY, latest=LAST_DAY)
+
+
+@lru_cache(maxsize=65536)
+def parse_moment(text: str) -> Moment:
+    """Read one EDTF date.
+
+    Parameters
+    ----------
+    text : str
+        ``1996``, ``1996-04``, ``1996-04-26``, any of them with ``~`` or ``?``, ``[1996..]``, ``[..1996]``,
+        ``..`` (open) or nothing (unknown).
+
+    Raises
+    ------
+    BadValueError
+        If the text is none of these, or no such day exists.
+    """
+    stripped = text.strip()
+    if stripped == OPEN:
+        return FOREVER
+    if not stripped:
+        return SOME_TIME
+    if bounded := _SET.fullmatch(stripped):
+        if bounded["since"]:
+            return Moment(text=stripped, earliest=parse_moment(bounded["since"]).earliest, latest=LAST_DAY)
+        return Moment(text=stripped, earliest=FIRST_DAY, latest=parse_moment(bounded["until"]).latest)
+    parts = _DATE.fullmatch(stripped)
+    if parts is None:
+        raise BadValueError(f"‘{stripped}’ is not a date. {ALLOWED}{_suggest(stripped)}")
+    year, month, day = (int(parts[name]) if parts[name] else None for name in ("year", "month", "day"))
+    if year == 0:
+        raise BadValueError(f"‘{stripped}’ is not a date: there is no year 0000. {ALLOWED}")
+    try:
+        earliest = date(year or 1, month or 1, day or 1)
+        latest = earliest if day else _last_day(earliest, whole_year=month is None)
+    except ValueError as error:
+        raise BadValueError(f"‘{stripped}’ is not a day of the calendar ({error}). {ALLOWED}") from error
+    if parts["mark"]:
+        earliest, latest = _widen(earliest, latest)
+    return Moment(text=stripped, earliest=earliest, latest=latest)
+
+
+def parse_period(start: str, end: str) -> Period:
+    """Read a period from the text of its two ends; an empty start is unknown, ``..`` starts before all records."""
+    beginning = parse_moment(start)
+    if beginning is FOREVER:
+        beginning = Moment(text=OPEN, earliest=FIRST_DAY, latest=FIRST_DAY)
+    return Period(start=beginning, end=parse_moment(end))
+
+
+def parse_day(text: str) -> date:
+    """Read a full date (year, month, day), as an as-of question needs.
+
+    A year or a month alone stands for its last day: *as of 2014* means once 2014 is over.
+
+    Raises
+    ------
+    BadValueError
+        If it is no date.
+    """
+    if not text.strip() or text.strip() == OPEN:
+        raise BadValueError("A question needs a date, for instance 2014-03-27 or 2014 (its last day).")
+    return parse_moment(text).latest
+
+
+def _last_day(first: date, *, whole_year: bool) -> date:
+    if whole_year:
+        return date(first.year, 12, 31)
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _widen(earliest: date, latest: date) -> tuple[date, date]:
+    """Both ends moved outwards by the width of the date itself (a day, a month, a year), within the calendar."""
+    width = latest - earliest + timedelta(days=1)
+    low = earliest - width if earliest - FIRST_DAY >= width else FIRST_DAY
+    high = latest + width if LAST_DAY - latest >= width else LAST_DAY
+    return low, high
+
+
+def _suggest(text: str) -> str:
+    """The same date in the right form, where one can be guessed without ambiguity."""
+    if match := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text):
+        first, second, year = (int(part) for part in match.groups())
+        if first > 12 and second <= 12:
+            return f" Did you mean {year:04d}-{second:02d}-{first:02d}?"
+    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", text):
+        year, month, day = (int(part) for part in match.groups())
+        return f" Did you mean {year:04d}-{month:02d}-{day:02d}?"
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = (int(part) for part in match.groups())
+        return f" Did you mean {year:04d}-{month:02d}-{day:02d}?"
+    return ""

@@ -1,0 +1,139 @@
+"""Vote agreement in the General Assembly: the region's members among themselves, with powers, and with a bloc's median.
+
+Reference: Häge (2011), doi:10.1093/pan/mpr023, for the four figures; Voeten (2013) for the data. Computes from a
+table of votes, which a reader of the source store supplies, and reads the derived series of a study where no
+dataset is at hand. All roll calls count, the unanimous among them; a bloc's median is taken over those of its
+members (as of the vote) that voted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from chaikhana.core.measured import Measured
+from chaikhana.core.vocabulary import FULL_STATUSES
+from chaikhana.errors import SourceError
+from chaikhana.methods.agreement import all_pairs, median_choice
+from chaikhana.study.study import Study, holds_on
+
+SERIES = "vote_agreement"
+CHOICES = {"no": 0, "abstain": 1, "yes": 2}
+
+
+def vote_agreement(study: Study) -> Measured:
+    """The derived series of the study.
+
+    Raises
+    ------
+    SourceError
+        If the study carries none.
+    """
+    if SERIES not in study.derived:
+        raise SourceError(
+            f"The study {study.about.id} carries no votes. Add the dataset: "
+            "chaikhana sources add un-votes FOLDER, then chaikhana study derive."
+        )
+    series = study.derived[SERIES]
+    return Measured(
+        name="vote-agreement",
+        title="How alike states vote in the General Assembly",
+        definition="Over the roll calls of a session on which both voted: share of the same vote; one "
+        "minus the mean distance "
+        "on the scale no 0, abstain ½, yes 1; the same corrected for chance (kappa, pi).",
+        reference="Häge 2011, doi:10.1093/pan/mpr023",
+        frame=series.frame.with_columns(rows=pl.lit([f"derived:{SERIES}"])),
+        assumptions=(
+            "Unanimous roll calls are kept, so that levels are high and differences count (ours).",
+            f"Computed from {series.origin['dataset']}, {series.origin['version']}.",
+        ),
+    )
+
+
+def from_votes(study: Study, votes: pl.DataFrame) -> pl.DataFrame:
+    """Agreement per session of every pair of members of the region, and of each with references and blocs.
+
+    Parameters
+    ----------
+    votes : polars.DataFrame
+        Columns rcid, session, date, actor (study id), vote (yes, abstain, no; anything else is no vote).
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns actor_1, actor_2, session, votes, share, agreement, kappa, pi.
+    """
+    about = study.about
+    named = [*about.members, *about.votes.references]
+    pieces = []
+    for (session,), frame in votes.group_by("session", maintain_order=True):
+        actors, choices = as_matrix(frame)
+        rows = {actor: choices[place] for place, actor in enumerate(actors)}
+        present = [actor for actor in named if actor in rows]
+        table = [rows[actor] for actor in present]
+        for bloc in about.votes.blocs:
+            inside = _bloc_members(study, bloc, frame)
+            chosen = [rows[actor] for actor in inside if actor in rows]
+            if chosen:
+                present.append(f"{bloc}-median")
+                table.append(median_choice(np.stack(chosen)))
+        if table:
+            pieces.append(_pairs(int(str(session)), present, np.stack(table), about.members))
+    return pl.concat(pieces).sort("session", "actor_1", "actor_2")
+
+
+def as_matrix(votes: pl.DataFrame) -> tuple[list[str], NDArray[np.int8]]:
+    """Votes as a matrix: the actors, and their choices (rows) by roll call (columns), -1 for no vote."""
+    coded = votes.with_columns(
+        choice=pl.col("vote").cast(pl.String).replace_strict(CHOICES, default=None, return_dtype=pl.Int8)
+    )
+    actors = coded["actor"].unique().sort()
+    calls = coded["rcid"].unique().sort()
+    matrix = np.full((len(actors), len(calls)), -1, dtype=np.int8)
+    cast = coded.filter(pl.col("choice").is_not_null())
+    matrix[actors.search_sorted(cast["actor"]).to_numpy(), calls.search_sorted(cast["rcid"]).to_numpy()] = (
+        cast["choice"]
+    )
+    return actors.to_list(), matrix
+
+
+def _bloc_members(study: Study, bloc: str, votes: pl.DataFrame) -> list[str]:
+    """Members of a bloc in the middle of a session's votes."""
+    day = votes["date"].sort()[votes.height // 2]
+    return (
+        study.table("memberships")
+        .filter((pl.col("body") == bloc) & pl.col("status").is_in(FULL_STATUSES))
+        .filter(holds_on(day, study.about.last_day) == "yes")["actor"]
+        .unique()
+        .sort()
+        .to_list()
+    )
+
+
+def _pairs(
+    session: int, actors: Sequence[str], choices: NDArray[np.int8], members: Sequence[str]
+) -> pl.DataFrame:
+    found = all_pairs(choices)
+    keep = [
+        (i, j)
+        for i, first in enumerate(actors)
+        for j, second in enumerate(actors)
+        if first in members and (second not in members or i < j) and found.votes[i, j] > 0
+    ]
+    where = tuple(np.array(keep).T) if keep else (np.array([], int), np.array([], int))
+    return pl.DataFrame(
+        {
+            "actor_1": [actors[i] for i, _ in keep],
+            "actor_2": [actors[j] for _, j in keep],
+            "session": pl.Series([session] * len(keep), dtype=pl.Int64),
+            "votes": found.votes[where],
+            **{
+                name: np.round(getattr(found, name)[where], 4)
+                for name in ("share", "agreement", "kappa", "pi")
+            },
+        },
+        schema_overrides={"actor_1": pl.String, "actor_2": pl.String},
+    )

@@ -1,0 +1,167 @@
+"""Who is in what, when: the matrix of states by bodies on any date, and a timeline for each state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import altair as alt
+import polars as pl
+
+from chaikhana.core.vocabulary import BODY_FORMS, FULL_STATUSES, STATUSES
+from chaikhana.report.blocks import Block, Chapter, Figure, Part, Prose
+from chaikhana.report.drawing import WIDTH
+from chaikhana.report.names import FORMS, Names
+from chaikhana.study.study import Study
+
+SIGNS = {
+    "founder-member": "●",
+    "member": "●",
+    "associate": "◐",
+    "observer": "○",
+    "partner": "○",
+    "candidate": "◌",
+    "signatory": "◌",
+    "suspended": "✕",
+    "withdrawn": "✕",
+}
+KINDS = {
+    "founder-member": "full member",
+    "member": "full member",
+    "associate": "associate or signatory",
+    "signatory": "associate or signatory",
+    "observer": "observer, partner or candidate",
+    "partner": "observer, partner or candidate",
+    "candidate": "observer, partner or candidate",
+    "suspended": "suspended",
+}
+KIND_COLOURS = {
+    "full member": "#0072B2",
+    "associate or signatory": "#56B4E9",
+    "observer, partner or candidate": "#E69F00",
+    "suspended": "#999999",
+}
+
+
+def chapter(study: Study, names: Names) -> Chapter:
+    """The chapter."""
+    blocks: list[Block] = [
+        Prose(
+            paragraphs=(
+                "Move the date: the table shows who was in what on that day. A question mark is a spell "
+                "whose dates "
+                "leave the day open. Every sign opens the rows that it rests on.",
+            )
+        ),
+        Part(template="matrix.html", values=_matrix(study, names)),
+    ]
+    blocks += [_timeline(study, names, actor) for actor in study.about.members]
+    return Chapter(id="memberships", title="Who is in what, when", blocks=tuple(blocks))
+
+
+def _matrix(study: Study, names: Names) -> dict[str, object]:
+    spells = study.table("memberships")
+    members = list(study.about.members)
+    outsiders = [actor for actor in (*study.about.powers, *study.about.others) if actor in names.actors]
+    shown = spells.filter(pl.col("actor").is_in(members))["body"].unique().to_list()
+    bodies = study.table("bodies").filter(pl.col("id").is_in(shown)).sort("from_earliest", "id")
+    columns = [*members, *outsiders]
+    cells: dict[str, list[list[object]]] = {}
+    order = {status: place for place, status in enumerate(STATUSES)}
+    for row in spells.filter(pl.col("actor").is_in(columns) & pl.col("body").is_in(shown)).iter_rows(
+        named=True
+    ):
+        cells.setdefault(f"{row['body']} {row['actor']}", []).append(
+            [
+                *(
+                    row[f"{end}_{bound}"].toordinal()
+                    for end in ("from", "to")
+                    for bound in ("earliest", "latest")
+                ),
+                order[row["status"]],
+                row["row"],
+            ]
+        )
+    grouped = []
+    for form in BODY_FORMS:
+        inside = bodies.filter(pl.col("form") == form)
+        if inside.height:
+            grouped.append(
+                (
+                    FORMS[form],
+                    [
+                        {"id": key, "short": names.short(key), "name": name, "row": row}
+                        for key, name, row in inside.select("id", "name", "row").iter_rows()
+                    ],
+                )
+            )
+    return {
+        "groups": grouped,
+        "columns": [(actor, names.actor(actor), actor in members) for actor in columns],
+        "cells": cells,
+        "statuses": list(STATUSES),
+        "signs": [SIGNS[status] for status in STATUSES],
+        "first": study.about.first_day,
+        "last": study.about.last_day,
+    }
+
+
+def _timeline(study: Study, names: Names, actor: str) -> Figure:
+    today = study.about.last_day
+    begins = study.about.first_day
+    frame = (
+        study.table("memberships")
+        .filter((pl.col("actor") == actor) & pl.col("status").is_in(list(KINDS)))
+        .with_columns(
+            start=pl.max_horizontal("from_latest", pl.lit(begins)),
+            end=pl.min_horizontal("to_earliest", pl.lit(today)),
+            maybe_start=pl.max_horizontal("from_earliest", pl.lit(begins)),
+            maybe_end=pl.min_horizontal("to_latest", pl.lit(today)),
+            kind=pl.col("status").replace_strict(KINDS),
+        )
+        .with_columns(name=pl.col("body").map_elements(names.short, return_dtype=pl.String))
+        .sort("maybe_start", "name")
+    )
+    certain = frame.filter(pl.col("start") < pl.col("end")).select("name", "kind", "start", "end")
+    maybe = frame.select("name", "kind", start="maybe_start", end="maybe_end").filter(
+        pl.col("start") < pl.col("end")
+    )
+    order = frame["name"].unique(maintain_order=True).to_list()
+    full = frame.filter(pl.col("status").is_in(FULL_STATUSES))["body"].n_unique()
+    return Figure(
+        id=f"timeline-{actor}",
+        title=f"{names.actor(actor)}: full member of {full} bodies since {begins.year}",
+        subtitle="Spells of membership in the order of their beginning. Pale: days that the dates leave "
+        "open.",
+        source="study table memberships",
+        chart=_bars(maybe, certain, order, begins, today),
+        frame=frame.select("body", "status", "from", "to", "basis", "cite", rows=pl.concat_list("row")),
+        alt=f"Bars, one a body, of the years in which {names.actor(actor)} has been in it.",
+        folded=actor != study.about.members[0],
+    )
+
+
+def _bars(
+    maybe: pl.DataFrame, certain: pl.DataFrame, order: list[str], begins: date, today: date
+) -> alt.TopLevelMixin:
+    x = alt.X(
+        "start:T",
+        title=None,
+        scale=alt.Scale(domain=[begins.isoformat(), today.isoformat()]),
+        axis=alt.Axis(orient="top", format="%Y", tickCount=8),
+    )
+    y = alt.Y(
+        "name:N", sort=order, title=None, axis=alt.Axis(grid=False, ticks=False, domain=False, labelLimit=200)
+    )
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=list(KIND_COLOURS), range=list(KIND_COLOURS.values())),
+        legend=alt.Legend(title=None),
+    )
+    return alt.layer(
+        alt.Chart(_dated(maybe)).mark_bar(height=9, opacity=0.28).encode(x=x, x2="end:T", y=y, color=colour),
+        alt.Chart(_dated(certain)).mark_bar(height=9).encode(x=x, x2="end:T", y=y, color=colour),
+    ).properties(width=WIDTH - 240, height=alt.Step(15))
+
+
+def _dated(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col("start", "end").cast(pl.String))

@@ -1,0 +1,63 @@
+"""Every row of the study inside the page, so that any cell leads to its sources without a network.
+
+What it is: the tables and the data of figures as JSON, put into the page once. The page's script shows rows in a
+drawer, makes CSV files from the data, and lists any table; row ids are ``table:line``, as in the study's files.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import polars as pl
+
+from chaikhana.core.measured import ROWS
+from chaikhana.study.schema import BY_NAME
+from chaikhana.study.study import Study
+
+
+def rows_of(study: Study) -> dict[str, Any]:
+    """Each table: its columns, and its rows as they stand in the files."""
+    found: dict[str, Any] = {}
+    for name, frame in study.frames.items():
+        columns = [column.name for column in BY_NAME[name].all_columns]
+        used = [
+            column
+            for column in columns
+            if any(_cell(value) not in ("", None) for value in frame[column].to_list())
+        ]
+        found[name] = {
+            "is": BY_NAME[name].one_row_is,
+            "columns": used,
+            "lines": [int(row.partition(":")[2]) for row in frame["row"]],
+            "rows": [[_cell(value) for value in row] for row in frame.select(used).iter_rows()],
+        }
+    return found
+
+
+def data_of(frame: pl.DataFrame) -> dict[str, Any]:
+    """A figure's or table's data: columns and values, lists joined, row ids kept apart."""
+    columns = [name for name in frame.columns if name != ROWS]
+    data: dict[str, Any] = {
+        "columns": columns,
+        "values": [[_cell(value) for value in row] for row in frame.select(columns).iter_rows()],
+    }
+    if ROWS in frame.columns:
+        data["rows"] = [
+            " ".join(dict.fromkeys(row for row in rows or [] if row)) for rows in frame[ROWS].to_list()
+        ]
+    return data
+
+
+def embed(value: Any) -> str:
+    """JSON that can stand inside a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    if isinstance(value, float):
+        return round(value, 4) if value == value else None
+    return value if isinstance(value, (int, str)) or value is None else str(value)

@@ -1,0 +1,226 @@
+"""The source store: published datasets on this machine, read once and kept as Parquet with their origin.
+
+What it is: a folder (`CHAIKHANA_HOME`, else the user's data folder) with one folder a dataset and version. A file
+is read and checked whole before anything in the store changes; versions live side by side.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from chaikhana.core.evidence import Origin
+from chaikhana.errors import SourceError, allowed_values
+from chaikhana.sources.catalogue import DATASETS, dataset
+from chaikhana.sources.manifest import Dataset, Part, Tables
+
+_SUFFIXES = (".csv", ".csv.gz")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A dataset in the store: the origin of each of its parts."""
+
+    dataset: str
+    version: str
+    folder: Path
+    parts: tuple[tuple[str, Origin], ...]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of its tidy tables.
+
+        Raises
+        ------
+        SourceError
+            If the part that holds it has not been added.
+        """
+        path = self.folder / f"{name}.parquet"
+        if not path.exists():
+            have = ", ".join(part for part, _ in self.parts)
+            raise SourceError(
+                f"{self.dataset}: the table {name} is not in the store, which has {have}. "
+                f"Add the file that holds it: chaikhana sources add {self.dataset} FILE."
+            )
+        return pl.read_parquet(path)
+
+
+def home() -> Path:
+    """The folder of the store."""
+    if chosen := os.environ.get("CHAIKHANA_HOME"):
+        return Path(chosen) / "sources"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "chaikhana" / "sources"
+
+
+def kept(name: str | None = None) -> list[Kept]:
+    """What the store holds, of one dataset or of all."""
+    return [entry for known in DATASETS if name in (None, known.id) for entry in _versions(known)]
+
+
+def newest(name: str) -> Kept | None:
+    """The version of a dataset that was added last, if any."""
+    entries = kept(name)
+    return (
+        max(entries, key=lambda entry: max(origin.brought_on for _, origin in entry.parts))
+        if entries
+        else None
+    )
+
+
+def add(name: str, path: Path) -> list[tuple[str, Origin]]:
+    """Read a file of a dataset, or a folder of its files, into the store.
+
+    Parameters
+    ----------
+    name : str
+        Id of the dataset.
+    path : Path
+        A CSV file of the provider, plain or gzipped, or a folder that holds some.
+
+    Returns
+    -------
+    list of (str, Origin)
+        Each part that was added.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, damaged, or not a part of that dataset; the store stays as it was.
+    """
+    known = dataset(name)
+    if not path.exists():
+        raise SourceError(f"There is no file {path}. {known.title} is offered at {known.page}")
+    found: list[tuple[Part, Origin, Tables]] = []
+    for file in _files(path):
+        if part := _part_of(known, file, strict=not path.is_dir()):
+            found.append((part, *_read(known, part, file)))
+    if not found:
+        raise SourceError(f"No file in {path} is a part of {known.id}. {_expected(known)}")
+    return _keep(known, found)
+
+
+def _keep(known: Dataset, found: list[tuple[Part, Origin, Tables]]) -> list[tuple[str, Origin]]:
+    """Write all parts into a draft of the version's folder and put it in place whole."""
+    target = home() / known.id / known.version
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
+    try:
+        if target.exists():
+            shutil.copytree(target, draft, dirs_exist_ok=True)
+        for part, origin, tables in found:
+            for table, frame in tables.items():
+                frame.write_parquet(draft / f"{table}.parquet")
+            (draft / f"{part.name}.origin.json").write_text(
+                json.dumps(asdict(origin), indent=1, ensure_ascii=False)
+            )
+        if target.exists():
+            shutil.rmtree(target)
+        draft.replace(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return [(part.name, origin) for part, origin, _ in found]
+
+
+def _versions(known: Dataset) -> Iterator[Kept]:
+    for folder in sorted((home() / known.id).glob("[!.]*")):
+        parts = tuple(
+            (path.name.removesuffix(".origin.json"), Origin(**json.loads(path.read_text())))
+            for path in sorted(folder.glob("*.origin.json"))
+        )
+        if parts:
+            yield Kept(dataset=known.id, version=folder.name, folder=folder, parts=parts)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.name.lower().endswith(_SUFFIXES))
+
+
+def _part_of(known: Dataset, file: Path, *, strict: bool) -> Part | None:
+    header = _header(known, file)
+    for part in known.parts:
+        if set(part.columns) <= set(header):
+            return part
+    if not strict:
+        return None
+    nearest = max(known.parts, key=lambda part: len(set(part.columns) & set(header)))
+    lacking = [column for column in nearest.columns if column not in header]
+    near = "; ".join(f"{column}: {allowed_values(column, header, most=6)}" for column in lacking[:3])
+    raise SourceError(
+        f"{file} is not a part of {known.id}. As its part ‘{nearest.name}’ it lacks the columns "
+        f"{', '.join(lacking)} ({near}) {_expected(known)}"
+    )
+
+
+def _expected(known: Dataset) -> str:
+    parts = "; ".join(f"{part.name} ({', '.join(part.columns[:4])} …)" for part in known.parts)
+    return f"Its parts are: {parts}. {known.title} is offered at {known.page}"
+
+
+def _header(known: Dataset, file: Path) -> list[str]:
+    opener = gzip.open if file.suffix == ".gz" else open
+    try:
+        with opener(file, "rb") as stream:
+            line = stream.readline(1_000_000)
+        text = line.decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise SourceError(
+            f"{file} cannot be read as a part of {known.id}: {error}. {_expected(known)}"
+        ) from error
+    return [cell.strip().strip('"') for cell in text.strip().split(",")]
+
+
+def _read(known: Dataset, part: Part, file: Path) -> tuple[Origin, Tables]:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    try:
+        raw = pl.read_csv(
+            file,
+            infer_schema=False,
+            null_values=[""],
+            encoding="utf8" if part.encoding == "utf8" else "utf8-lossy",
+        )
+        tables = part.read(raw)
+    except (pl.exceptions.PolarsError, OSError, zlib.error) as error:
+        reason = str(error).splitlines()[0]
+        raise SourceError(
+            f"{file} cannot be read as the part ‘{part.name}’ of {known.id}: {reason}. It may be damaged "
+            f"or cut short: bring it again from {known.page}"
+        ) from error
+    expected = part.rows.get(digest)
+    if raw.height == 0 or (expected is not None and raw.height != expected):
+        raise SourceError(
+            f"{file} has {raw.height:,} rows, not the {expected or 'many'} of {known.id} {known.version}. "
+            f"It may be cut short: bring it again from {known.page}"
+        )
+    years = [
+        year
+        for frame in tables.values()
+        if "year" in frame.columns
+        for year in frame["year"].unique().to_list()
+    ]
+    span = f"{min(years)}–{max(years)}" if years else ""
+    return Origin(
+        dataset=known.id,
+        version=known.version,
+        title=known.title,
+        authors=known.authors,
+        citation=known.citation,
+        licence=known.licence,
+        brought_from=file.name,
+        brought_on=date.today().isoformat(),
+        sha256=digest,
+        rows=raw.height,
+        years=span,
+    ), tables

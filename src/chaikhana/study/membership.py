@@ -1,0 +1,78 @@
+"""Who is in what on given days.
+
+What it is: the as-of question that most measures start from. Where an actor has several spells that may hold in a
+body on a day, the certain one counts before the unknown, then the closer tie before the looser. A pair without a row is
+not a member as far as the study knows; a spell whose dates leave the day open is *unknown*, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from chaikhana.core.vocabulary import INFORMAL_FORMS, INSIDE_STATUSES, STATUSES
+from chaikhana.study.study import Study, holds_on
+
+OUTSIDE = ("withdrawn",)
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+
+
+def year_ends(study: Study, first: date | None = None, last: date | None = None) -> list[date]:
+    """The last day of each year of a span, by default the study's; the last year ends with the study."""
+    begins, ends = first or study.about.first_day, min(last or study.about.last_day, study.about.last_day)
+    return [min(date(year, 12, 31), ends) for year in range(begins.year, ends.year + 1)]
+
+
+def ties(study: Study, days: Sequence[date], statuses: Sequence[str] | None = None) -> pl.DataFrame:
+    """The ties of actors to bodies on each of `days`.
+
+    Parameters
+    ----------
+    statuses : sequence of str, optional
+        Which statuses count as a tie; by default all but *withdrawn*.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns day, actor, body, status, holds (yes or unknown), row; one row an actor, body and day.
+    """
+    counted = [status for status in STATUSES if status not in OUTSIDE] if statuses is None else list(statuses)
+    spells = study.table("memberships").filter(pl.col("status").is_in(counted))
+    pieces = [
+        spells.with_columns(day=pl.lit(day), holds=holds_on(day, study.about.last_day))
+        .filter(pl.col("holds") != "no")
+        .select("day", "actor", "body", "status", "holds", "row")
+        for day in days
+    ]
+    found = pl.concat(pieces) if pieces else spells.clear().select("actor", "body", "status", "row")
+    return (
+        found.with_columns(
+            doubt=(pl.col("holds") == "unknown").cast(pl.Int8),
+            rank=pl.col("status").replace_strict(_RANK, return_dtype=pl.Int8),
+        )
+        .sort("day", "actor", "body", "doubt", "rank")
+        .unique(["day", "actor", "body"], keep="first", maintain_order=True)
+        .drop("doubt", "rank")
+    )
+
+
+def taking_part(study: Study, days: Sequence[date]) -> pl.DataFrame:
+    """The ties of those who sit at the table: full and associate members, and in informal bodies partners too.
+
+    An informal body has no members in law; its outside partner sits at every meeting (ours).
+
+    Returns
+    -------
+    polars.DataFrame
+        As `ties`, with `form`.
+    """
+    held = ties(study, days, (*INSIDE_STATUSES, "partner"))
+    formed = held.join(study.table("bodies").select(body="id", form="form"), on="body")
+    return formed.filter((pl.col("status") != "partner") | pl.col("form").is_in(INFORMAL_FORMS))
+
+
+def living_bodies(study: Study, day: date) -> pl.DataFrame:
+    """The bodies that exist, or may exist, on `day`, with `holds`."""
+    return study.on("bodies", day).filter(pl.col("holds") != "no")

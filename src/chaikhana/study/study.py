@@ -1,0 +1,123 @@
+"""A loaded study: its tables under one reading of the facts, as of a date, with their evidence.
+
+What it is: the record that measures and frameworks read. `table` gives the rows of the reading in force: where two
+sources differ, the side that the study prefers, or the one that the reader chose; `on` adds whether each row
+holds on a day (yes, no, unknown); `evidence` says what rows rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from chaikhana.core.evidence import Evidence, parse_citations
+from chaikhana.core.truth import Truth
+from chaikhana.errors import UnknownNameError
+from chaikhana.study.about import About
+from chaikhana.study.bibliography import Source
+from chaikhana.study.derived import Derived
+from chaikhana.study.schema import BY_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One study.
+
+    Attributes
+    ----------
+    frames : mapping
+        Every table with all its rows, rival statements included.
+    reading : mapping
+        Dispute to side, where the default reading is departed from.
+    """
+
+    folder: Path
+    about: About
+    frames: Mapping[str, pl.DataFrame]
+    bibliography: Mapping[str, Source]
+    derived: Mapping[str, Derived]
+    reading: Mapping[str, str] = field(default_factory=dict)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The rows of a table under the reading in force.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such table.
+        """
+        if name not in BY_NAME:
+            raise UnknownNameError("table", name, BY_NAME)
+        frame = self.frames[name]
+        chosen = (pl.col("rival") == "") | (pl.col("prefer") == "yes")
+        if self.reading:
+            side = pl.col("rival").replace_strict(dict(self.reading), default=None, return_dtype=pl.String)
+            chosen = pl.when(side.is_not_null()).then(pl.col("side") == side).otherwise(chosen)
+        return frame.filter(chosen)
+
+    def under(self, reading: Mapping[str, str]) -> Study:
+        """The same study with other sides taken in some disputes.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such dispute, or it has no such side.
+        """
+        sides = self.disputes()
+        for slug, side in reading.items():
+            if slug not in sides:
+                raise UnknownNameError("dispute", slug, sides)
+            if side not in sides[slug]:
+                raise UnknownNameError(f"side of the dispute ‘{slug}’", side, sides[slug])
+        return replace(self, reading={**self.reading, **reading})
+
+    def disputes(self) -> dict[str, list[str]]:
+        """Each dispute with its sides."""
+        found: dict[str, list[str]] = {}
+        for frame in self.frames.values():
+            for slug, side in frame.filter(pl.col("rival") != "").select("rival", "side").iter_rows():
+                if side not in found.setdefault(slug, []):
+                    found[slug].append(side)
+        return found
+
+    def on(self, name: str, day: date) -> pl.DataFrame:
+        """The rows of a table of periods with `holds`: yes, no or unknown on `day`.
+
+        Days after the study's last one are beyond what it knows: an open end is unknown there.
+        """
+        return self.table(name).with_columns(holds_on(day, self.about.last_day).alias("holds"))
+
+    def evidence(self, rows: Iterable[str]) -> Evidence:
+        """What the rows of these ids (``table:line``) rest on."""
+        wanted = tuple(dict.fromkeys(rows))
+        tables = {row.partition(":")[0] for row in wanted}
+        cited: dict[str, tuple[str, str]] = {}
+        for name in tables:
+            frame = self.frames[name].filter(pl.col("row").is_in(wanted)).select("row", "cite", "basis")
+            cited.update({row: (cite, basis) for row, cite, basis in frame.iter_rows()})
+        citations = dict.fromkeys(
+            citation for row in wanted if row in cited for citation in parse_citations(cited[row][0])
+        )
+        return Evidence(
+            rows=wanted,
+            citations=tuple(citations),
+            unverified=tuple(row for row in wanted if cited.get(row, ("", ""))[1] == "unverified"),
+        )
+
+
+def holds_on(day: date, last_day: date) -> pl.Expr:
+    """Whether a row with the bounds of `from` and `to` holds on `day`."""
+    beyond = day > last_day
+    ended = pl.col("to_latest") <= day
+    certain = (pl.col("from_latest") <= day) & (pl.col("to_earliest") > day)
+    return (
+        pl.when((pl.col("from_earliest") > day) | ended)
+        .then(pl.lit(Truth.NO.value))
+        .when(certain & pl.lit(not beyond))
+        .then(pl.lit(Truth.YES.value))
+        .otherwise(pl.lit(Truth.UNKNOWN.value))
+    )
