@@ -31,7 +31,7 @@ lint: install
 	$(BIN)/lint-imports
 
 docs: install
-	$(BIN)/python -m chaikhana.report.reference docs/study-format.md
+	$(BIN)/chaikhana study format > docs/study-format.md
 
 bench: install
 	$(BIN)/python benchmarks/times.py

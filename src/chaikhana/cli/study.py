@@ -1,4 +1,4 @@
-"""`chaikhana study`: list, check, build, describe, derive."""
+"""`chaikhana study`: list, check, build, describe, format, derive."""
 
 from __future__ import annotations
 
@@ -97,6 +97,14 @@ def describe(study: StudyArgument) -> None:
     from chaikhana.study.datapackage import write_datapackage
 
     typer.echo(f"Wrote {write_datapackage(study_of(study))}.")
+
+
+@app.command("format", epilog="Example: chaikhana study format > study-format.md")
+def format_() -> None:
+    """The study format as a page: every table, column and word."""
+    from chaikhana.study.reference import as_markdown
+
+    typer.echo(as_markdown(), nl=False)
 
 
 @app.command(epilog="Example: chaikhana study derive my-region/")
