@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from chaikhana.core.vocabulary import BODY_FORMS, FULL_STATUSES, STATUSES
+from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.report.blocks import Block, Chapter, Figure, Part, Prose
 from chaikhana.report.drawing import WIDTH
 from chaikhana.report.names import FORMS, Names
@@ -47,9 +48,9 @@ def chapter(study: Study, names: Names) -> Chapter:
     blocks: list[Block] = [
         Prose(
             paragraphs=(
-                "Move the date: the table shows who was in what on that day. A question mark is a spell "
-                "whose dates "
-                "leave the day open. Every sign opens the rows that it rests on.",
+                "Move the date: the table shows who was in what on that day. A question mark is a spell whose "
+                "dates leave the day open. Every sign opens the rows that it rests on. Bodies that are most the "
+                "region's own stand first.",
             )
         ),
         Part(template="matrix.html", values=_matrix(study, names)),
@@ -63,7 +64,23 @@ def _matrix(study: Study, names: Names) -> dict[str, object]:
     members = list(study.about.members)
     outsiders = [actor for actor in (*study.about.powers, *study.about.others) if actor in names.actors]
     shown = spells.filter(pl.col("actor").is_in(members))["body"].unique().to_list()
-    bodies = study.table("bodies").filter(pl.col("id").is_in(shown)).sort("from_earliest", "id")
+    nearest = exclusivity(study, study.about.last_day).frame.select(
+        "body", own=pl.col("exclusivity_low"), covered=pl.col("coverage_high")
+    )
+    bodies = (
+        study.table("bodies")
+        .filter(pl.col("id").is_in(shown))
+        .join(nearest, left_on="id", right_on="body", how="left")
+        .sort(
+            "own",
+            "covered",
+            "to_latest",
+            "from_earliest",
+            "id",
+            descending=[True, True, True, False, False],
+            nulls_last=True,
+        )
+    )
     columns = [*members, *outsiders]
     cells: dict[str, list[list[object]]] = {}
     order = {status: place for place, status in enumerate(STATUSES)}
