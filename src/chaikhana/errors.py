@@ -82,8 +82,8 @@ class OutputError(ChaikhanaError):
 
 
 def shorten(text: str, length: int = 60) -> str:
-    """`text` on one line and cut to `length` characters, so that a message stays readable."""
-    flat = " ".join(text.split())
+    """`text` on one line and cut to `length` characters, so that a message stays readable; what cannot be printed is named."""
+    flat = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in " ".join(text.split()))
     return flat if len(flat) <= length else flat[: length - 1] + "…"
 
 

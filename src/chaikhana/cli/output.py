@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 WIDEST = 48
+UNBROKEN = 22
 
 
 class Form(StrEnum):
@@ -62,7 +63,6 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     from rich.text import Text
 
     console = Console()
-    shown = flat(frame)
     table = Table(
         title=title or None,
         title_justify="left",
@@ -71,19 +71,43 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
         header_style="bold",
         padding=(0, 1),
     )
-    for name, kind in shown.schema.items():
-        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in shown.iter_rows():
-        table.add_row(*(Text(_cell(value)) for value in row))
+    columns = _as_read(frame)
+    for name, cells in columns.items():
+        short = max((len(cell) for cell in cells), default=0) <= UNBROKEN
+        numeric = name in frame.columns and frame.schema[name].is_numeric()
+        table.add_column(
+            name.replace("_", " "), justify="right" if numeric else "left", no_wrap=short, overflow="fold"
+        )
+    for row in zip(*columns.values(), strict=True):
+        table.add_row(*(Text(cell) for cell in row))
     console.print(table)
     for note in (f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}", *notes):
         console.print(Text(note, style="dim"))
 
 
+def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:
+    """The columns as text for eyes; a pair of bounds, `x_low` and `x_high`, is one column."""
+    shown = flat(frame)
+    columns: dict[str, list[str]] = {}
+    for name in shown.columns:
+        stem, _, end = name.rpartition("_")
+        if end == "high" and f"{stem}_low" in shown.columns:
+            continue
+        cells = [_cell(value) for value in shown[name]]
+        if end == "low" and f"{stem}_high" in shown.columns:
+            highs = [_cell(value) for value in shown[f"{stem}_high"]]
+            name, cells = (
+                stem,
+                [low if low == high else f"{low}–{high}" for low, high in zip(cells, highs, strict=True)],
+            )
+        columns[name] = cells
+    return columns
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "·"
-    text = f"{value:.3f}" if isinstance(value, float) else str(value)
+    text = f"{value:.2f}" if isinstance(value, float) else str(value)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 

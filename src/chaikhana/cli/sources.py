@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chaikhana.cli.output import CsvFlag, JsonFlag, form_of, progress, show_frame
+from chaikhana.cli.output import CsvFlag, Form, JsonFlag, form_of, progress, show_frame
 
 app = typer.Typer(help="Add and list published datasets.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -58,8 +58,9 @@ def list_(as_json: JsonFlag = False, as_csv: CsvFlag = False) -> None:
                 "page": known.page,
             }
         )
+    frame = pl.DataFrame(rows)
     show_frame(
-        pl.DataFrame(rows),
+        frame.drop("page", "gives") if form is Form.TABLE else frame,
         form,
         title="Datasets",
         notes=(f"Store: {store.home()}", "chaikhana sources add ID FILE brings one in."),

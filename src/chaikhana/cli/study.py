@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -58,9 +59,9 @@ def check(study: StudyArgument, as_json: JsonFlag = False, as_csv: CsvFlag = Fal
         counts = ", ".join(f"{len(raw.rows):,} {name}" for name, raw in checked.tables.items())
         typer.echo(f"{study}: {counts or 'no tables'}.")
         typer.echo(
-            f"{len(checked.faults)} faults, {len(checked.notices)} notices."
+            f"{_count(checked.faults, 'fault')}, {_count(checked.notices, 'notice')}."
             if checked.faults
-            else f"Clean ({len(checked.notices)} notices)."
+            else f"Clean ({_count(checked.notices, 'notice')})."
         )
     else:
         fields = ("rule", "file", "row", "column", "value", "message", "remedy")
@@ -116,3 +117,7 @@ def derive(study: StudyArgument) -> None:
         written = derive_all(study_of(study), say)
     for path in written:
         typer.echo(f"Wrote {path}.")
+
+
+def _count(things: Sequence[object], word: str) -> str:
+    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from chaikhana.core.truth import Truth
-from chaikhana.errors import BadValueError
+from chaikhana.errors import BadValueError, shorten
 
 OPEN = ".."
 FIRST_DAY = date(1, 1, 1)
@@ -108,10 +108,10 @@ def parse_moment(text: str) -> Moment:
         return Moment(text=stripped, earliest=FIRST_DAY, latest=parse_moment(bounded["until"]).latest)
     parts = _DATE.fullmatch(stripped)
     if parts is None:
-        raise BadValueError(f"‘{stripped}’ is not a date. {ALLOWED}{_suggest(stripped)}")
+        raise BadValueError(f"‘{shorten(stripped)}’ is not a date. {ALLOWED}{_suggest(stripped)}")
     year, month, day = (int(parts[name]) if parts[name] else None for name in ("year", "month", "day"))
-    if year == 0:
-        raise BadValueError(f"‘{stripped}’ is not a date: there is no year 0000. {ALLOWED}")
+    if 0 in (year, month, day):
+        raise BadValueError(f"‘{stripped}’ is not a date: no year, month or day is numbered zero. {ALLOWED}")
     try:
         earliest = date(year or 1, month or 1, day or 1)
         latest = earliest if day else _last_day(earliest, whole_year=month is None)
@@ -160,15 +160,26 @@ def _widen(earliest: date, latest: date) -> tuple[date, date]:
 
 
 def _suggest(text: str) -> str:
-    """The same date in the right form, where one can be guessed without ambiguity."""
-    if match := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text):
-        first, second, year = (int(part) for part in match.groups())
-        if first > 12 and second <= 12:
-            return f" Did you mean {year:04d}-{second:02d}-{first:02d}?"
-    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", text):
-        year, month, day = (int(part) for part in match.groups())
-        return f" Did you mean {year:04d}-{month:02d}-{day:02d}?"
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = (int(part) for part in match.groups())
-        return f" Did you mean {year:04d}-{month:02d}-{day:02d}?"
-    return ""
+    """The days that were perhaps meant, in the right form."""
+    parts = re.fullmatch(r"(\d{1,4})[-./](\d{1,2})(?:[-./](\d{1,4}))?", text)
+    if parts is None:
+        return ""
+    first, second, third = parts.groups()
+    if third is None:
+        readings = [(first, second, "")] if len(first) == 4 else []
+    elif len(first) == 4:
+        readings = [(first, second, third)]
+    else:
+        readings = [(third, second, first), (third, first, second)] if len(third) == 4 else []
+    days = ["-".join([year, *(part.zfill(2) for part in rest if part)]) for year, *rest in readings]
+    real = [day for day in dict.fromkeys(days) if _is_date(day)]
+    return f" Did you mean {' or '.join(real)}?" if real else ""
+
+
+def _is_date(text: str) -> bool:
+    parts = [int(part) for part in text.split("-")]
+    try:
+        date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return False
+    return parts[0] > 0

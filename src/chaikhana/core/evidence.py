@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chaikhana.errors import BadValueError
+from chaikhana.errors import BadValueError, shorten
 
 T = TypeVar("T")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -78,7 +78,7 @@ def parse_citations(text: str) -> tuple[Citation, ...]:
         key, _, locator = part.strip().partition(",")
         if not _KEY.fullmatch(key.strip()):
             raise BadValueError(
-                f"‘{part.strip()}’ is not a citation. Write a key of sources.bib, a comma and the place in "
+                f"‘{shorten(part)}’ is not a citation. Write a key of sources.bib, a comma and the place in "
                 f"that "
                 "work: ‘mayer2021, section 4, note 42’; several are parted by semicolons."
             )

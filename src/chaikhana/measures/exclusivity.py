@@ -52,7 +52,7 @@ def exclusivity(study: Study, day: date) -> Measured:
             "coverage_high",
             "rows",
         )
-        .sort("exclusivity_low", "coverage_low", "body", descending=[True, True, False])
+        .sort("exclusivity_low", "coverage_low", "body", descending=[True, True, False], nulls_last=True)
     )
     return Measured(
         name="exclusivity",

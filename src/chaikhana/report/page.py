@@ -7,6 +7,7 @@ or not at all. Figures go to files as SVG and PNG where asked for.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,6 +35,8 @@ from chaikhana.report.trace import data_of, embed, rows_of
 from chaikhana.study.bibliography import entries_for
 from chaikhana.study.study import Study
 
+LONG_TEXT = 28
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}[~?]?$")
 Say = Callable[[str], object]
 CHAPTERS = (
     glance.chapter,
@@ -62,6 +65,8 @@ def write_report(study: Study, target: Path, figures: Path | None = None, say: S
     OutputError
         If a place cannot be written to; an earlier report stays as it was.
     """
+    if figures:
+        _make_folder(figures)
     names = names_of(study)
     chapters = []
     for make in CHAPTERS:
@@ -82,10 +87,6 @@ def write_report(study: Study, target: Path, figures: Path | None = None, say: S
 
 def write_figures(chapters: Sequence[Chapter], folder: Path, say: Say) -> int:
     """Write each figure as SVG and PNG; returns the number of files."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be a folder for figures: {error.strerror}.") from error
     written = 0
     for figure in (block for chapter in chapters for block in chapter.blocks if isinstance(block, Figure)):
         say(f"Figure {figure.id}")
@@ -94,6 +95,15 @@ def write_figures(chapters: Sequence[Chapter], folder: Path, say: Say) -> int:
         (folder / f"{figure.id}.png").write_bytes(drawing.as_png(titled))
         written += 2
     return written
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be a folder for figures: {error.strerror}. Name another."
+        ) from error
 
 
 def render(study: Study, names: Names, chapters: Sequence[Chapter], say: Say = lambda _: None) -> str:
@@ -160,14 +170,24 @@ def _cells(table: Table, names: Names) -> list[dict[str, object]]:
     """The shown rows of a table: cells as text, and the ids of the rows behind them."""
     shown = table.frame.head(table.most)
     traced = shown[ROWS].to_list() if ROWS in shown.columns else [[]] * shown.height
-    kinds = {name: shown.schema[name] for name in table.headings}
-    return [
-        {
-            "cells": [(_text(row[name], names), kinds[name].is_numeric()) for name in table.headings],
-            "rows": " ".join(traced[place] or []),
-        }
-        for place, row in enumerate(shown.select(list(table.headings)).iter_rows(named=True))
+    texts = [[_text(row[name], names) for name in table.headings] for row in shown.iter_rows(named=True)]
+    classes = [
+        _column_class(shown.schema[name].is_numeric(), [row[place] for row in texts])
+        for place, name in enumerate(table.headings)
     ]
+    return [
+        {"cells": list(zip(row, classes, strict=True)), "rows": " ".join(traced[place] or [])}
+        for place, row in enumerate(texts)
+    ]
+
+
+def _column_class(numeric: bool, cells: Sequence[str]) -> str:
+    """How a column is set: numbers to the right, dates unbroken, long texts wide."""
+    if numeric:
+        return "n"
+    if all(_DATE.match(cell) for cell in cells if cell):
+        return "d"
+    return "t" if max(map(len, cells), default=0) > LONG_TEXT else ""
 
 
 def _text(value: object, names: Names) -> str:

@@ -71,12 +71,14 @@ DATASET = Dataset(
         Part(
             name="state-year",
             columns=("ccode", "year", "state", "un"),
+            keys=("ccode", "year", "state"),
             read=read_state_years,
             rows={"720d4b5aa3679649fae2a87fd893f5a471d39810ab36d3e4d430d396ccaa6efa": 15557},
         ),
         Part(
             name="organisation-year",
             columns=("ioname", "orgname", "year"),
+            keys=("ioname", "orgname", "year"),
             read=read_organisation_years,
             rows={"7c7fecfd609850827268caffbf0d41800a03d3e9b20ec1a573d84f1bd45139bc": 19335},
         ),

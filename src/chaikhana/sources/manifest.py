@@ -24,6 +24,8 @@ class Part:
         What the file holds.
     columns : tuple of str
         The columns by which the file is known; all must be there.
+    keys : tuple of str
+        Those that no row may leave blank: a blank one means that the file was cut or damaged.
     read : callable
         From the raw frame (every column as text, blanks as nulls) to tidy tables.
     rows : mapping
@@ -32,6 +34,7 @@ class Part:
 
     name: str
     columns: tuple[str, ...]
+    keys: tuple[str, ...]
     read: Callable[[pl.DataFrame], Tables]
     rows: Mapping[str, int] = field(default_factory=dict)
     encoding: str = "utf8"

@@ -6,6 +6,7 @@ is read and checked whole before anything in the store changes; versions live si
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
@@ -17,11 +18,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from chaikhana.core.evidence import Origin
-from chaikhana.errors import SourceError, allowed_values
+from chaikhana.errors import SourceError, allowed_values, shorten
 from chaikhana.sources.catalogue import DATASETS, dataset
 from chaikhana.sources.manifest import Dataset, Part, Tables
 
@@ -52,7 +54,13 @@ class Kept:
                 f"{self.dataset}: the table {name} is not in the store, which has {have}. "
                 f"Add the file that holds it: chaikhana sources add {self.dataset} FILE."
             )
-        return pl.read_parquet(path)
+        try:
+            return pl.read_parquet(path)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise SourceError(
+                f"The table {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
+                f"{path.parent} and add the dataset again."
+            ) from error
 
 
 def home() -> Path:
@@ -113,8 +121,14 @@ def add(name: str, path: Path) -> list[tuple[str, Origin]]:
 def _keep(known: Dataset, found: list[tuple[Part, Origin, Tables]]) -> list[tuple[str, Origin]]:
     """Write all parts into a draft of the version's folder and put it in place whole."""
     target = home() / known.id / known.version
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
+    except OSError as error:
+        raise SourceError(
+            f"The store {home()} cannot be written to ({error.strerror}). Set CHAIKHANA_HOME to a folder "
+            "of yours."
+        ) from error
     try:
         if target.exists():
             shutil.copytree(target, draft, dirs_exist_ok=True)
@@ -135,11 +149,21 @@ def _keep(known: Dataset, found: list[tuple[Part, Origin, Tables]]) -> list[tupl
 def _versions(known: Dataset) -> Iterator[Kept]:
     for folder in sorted((home() / known.id).glob("[!.]*")):
         parts = tuple(
-            (path.name.removesuffix(".origin.json"), Origin(**json.loads(path.read_text())))
+            (path.name.removesuffix(".origin.json"), _origin(path))
             for path in sorted(folder.glob("*.origin.json"))
         )
         if parts:
             yield Kept(dataset=known.id, version=folder.name, folder=folder, parts=parts)
+
+
+def _origin(path: Path) -> Origin:
+    try:
+        return Origin(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise SourceError(
+            f"The origin {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
+            f"{path.parent} and add the dataset again."
+        ) from error
 
 
 def _files(path: Path) -> list[Path]:
@@ -169,40 +193,67 @@ def _expected(known: Dataset) -> str:
     return f"Its parts are: {parts}. {known.title} is offered at {known.page}"
 
 
-def _header(known: Dataset, file: Path) -> list[str]:
-    opener = gzip.open if file.suffix == ".gz" else open
+def _text(known: Dataset, file: Path) -> bytes:
+    """The file's bytes, unpacked.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is empty, or is no text.
+    """
     try:
-        with opener(file, "rb") as stream:
-            line = stream.readline(1_000_000)
-        text = line.decode("utf-8-sig")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        data = file.read_bytes()
+        text = gzip.decompress(data) if file.suffix == ".gz" else data
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(
+            f"{file} cannot be read as a part of {known.id}: {error}. It may be damaged or cut short: "
+            f"bring it again from {known.page}"
+        ) from error
+    if not text.strip():
+        raise SourceError(f"{file} is empty. {_expected(known)}")
+    if b"\0" in text:
+        raise SourceError(
+            f"{file} has bytes that no text has (NUL). It may be damaged: bring it again from {known.page}"
+        )
+    return text
+
+
+def _header(known: Dataset, file: Path) -> list[str]:
+    first = _text(known, file).split(b"\n", 1)[0]
+    try:
+        return next(csv.reader([first.decode("utf-8-sig").strip()]), [])
+    except (UnicodeDecodeError, csv.Error) as error:
         raise SourceError(
             f"{file} cannot be read as a part of {known.id}: {error}. {_expected(known)}"
         ) from error
-    return [cell.strip().strip('"') for cell in text.strip().split(",")]
 
 
 def _read(known: Dataset, part: Part, file: Path) -> tuple[Origin, Tables]:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    text = _text(known, file)
+    again = f"It may be damaged or cut short: bring it again from {known.page}"
+    last = text.rstrip(b"\r\n").rsplit(b"\n", 1)[-1].decode("utf-8", "replace")
+    width = len(_header(known, file))
+    if len(next(csv.reader([last]), [])) != width and last.count('"') % 2 == 0:
+        raise SourceError(f"{file} ends in the middle of a row. {again}")
+    encoding: Literal["utf8", "utf8-lossy"] = "utf8" if part.encoding == "utf8" else "utf8-lossy"
     try:
-        raw = pl.read_csv(
-            file,
-            infer_schema=False,
-            null_values=[""],
-            encoding="utf8" if part.encoding == "utf8" else "utf8-lossy",
-        )
+        raw = pl.read_csv(text, infer_schema=False, null_values=[""], encoding=encoding)
+        blank = [key for key in part.keys if raw[key].null_count()]
+        if raw.height and blank:
+            raise SourceError(f"{file} has rows without ‘{blank[0]}’. {again}")
         tables = part.read(raw)
-    except (pl.exceptions.PolarsError, OSError, zlib.error) as error:
+    except SourceError as error:
+        raise SourceError(f"{error}" if str(file) in str(error) else f"{file}: {error}") from error
+    except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise SourceError(
-            f"{file} cannot be read as the part ‘{part.name}’ of {known.id}: {reason}. It may be damaged "
-            f"or cut short: bring it again from {known.page}"
+            f"{file} cannot be read as the part ‘{part.name}’ of {known.id}: {reason}. {again}"
         ) from error
     expected = part.rows.get(digest)
     if raw.height == 0 or (expected is not None and raw.height != expected):
         raise SourceError(
-            f"{file} has {raw.height:,} rows, not the {expected or 'many'} of {known.id} {known.version}. "
-            f"It may be cut short: bring it again from {known.page}"
+            f"{file} has {raw.height:,} rows, not the {expected or 'many'} of {known.id} {known.version}. {again}"
         )
     years = [
         year
@@ -210,7 +261,6 @@ def _read(known: Dataset, part: Part, file: Path) -> tuple[Origin, Tables]:
         if "year" in frame.columns
         for year in frame["year"].unique().to_list()
     ]
-    span = f"{min(years)}–{max(years)}" if years else ""
     return Origin(
         dataset=known.id,
         version=known.version,
@@ -222,5 +272,5 @@ def _read(known: Dataset, part: Part, file: Path) -> tuple[Origin, Tables]:
         brought_on=date.today().isoformat(),
         sha256=digest,
         rows=raw.height,
-        years=span,
+        years=f"{min(years)}–{max(years)}" if years else "",
     ), tables

@@ -97,11 +97,13 @@ DATASET = Dataset(
         Part(
             name="votes",
             columns=("rcid", "country", "country_code", "vote"),
+            keys=("rcid", "country", "vote"),
             read=read_votes,
             rows={"4a11b1324746892ae16eda1cdd6340e16ef8beb1f9dacada9124f14a585a746d": 870109},
         ),
         Part(
             name="roll-calls",
+            keys=("rcid", "session", "date"),
             columns=("rcid", "session", "importantvote", "date", "unres", "amend", "para", "short", "descr"),
             read=read_roll_calls,
             rows={"7cf3ea3695cb5e2d742ec9dd59142ed75b69568e9650e2560bb6e05344e7f6cb": 6203},
@@ -109,6 +111,7 @@ DATASET = Dataset(
         Part(
             name="issues",
             columns=("rcid", "short_name", "issue"),
+            keys=("rcid", "short_name", "issue"),
             read=read_issues,
             rows={"df82233c27db0c45b665374481d808ce19841a5f3fa82d95c150ef38f3c4a968": 5745},
         ),

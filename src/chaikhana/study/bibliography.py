@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pybtex.database import BibliographyData, BibliographyDataError, Entry, Person
+from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
-from chaikhana.errors import Fault
-from chaikhana.study.reading import read_text
+from chaikhana.errors import Fault, shorten
+from chaikhana.study.reading import UnusableFileError, is_there, read_text
 
 FILE = "sources.bib"
 _BRACES = str.maketrans("", "", "{}")
@@ -96,70 +97,106 @@ class Source:
 Bibliography = Mapping[str, Source]
 
 
-def read_bibliography(folder: Path) -> tuple[dict[str, Source], list[Fault]]:
-    """Read `sources.bib`; every entry that can be used, and every fault."""
-    if not (folder / FILE).exists():
-        return {}, [
-            Fault(
-                rule="missing-bibliography",
-                file=FILE,
-                message="is not there.",
-                remedy="Every row cites a key of sources.bib.",
-            )
-        ]
-    text, faults, _ = read_text(folder, FILE)
-    if faults:
-        return {}, faults
+def read_bibliography(folder: Path) -> tuple[dict[str, Source] | None, list[Fault], list[Fault]]:
+    """Read `sources.bib`: its entries, none where it cannot be read; the faults; the notices."""
+    if not is_there(folder, FILE):
+        return (
+            None,
+            [_fault("missing-bibliography", "is not there.", "Every row cites a key of sources.bib.")],
+            [],
+        )
+    try:
+        text, notices = read_text(folder, FILE)
+    except UnusableFileError as error:
+        return None, [error.fault], []
     places = _places(text)
     try:
         data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
     except PybtexSyntaxError as error:
-        return {}, [
-            Fault(
-                rule="broken-bibtex",
-                file=FILE,
-                row=getattr(error, "lineno", None),
-                message=f"is not BibTeX: {str(error).splitlines()[0]}.",
-                remedy="Look for a missing comma or brace there.",
-            )
-        ]
-    except BibliographyDataError as error:
-        key = str(error).rsplit(" ", 1)[-1]
-        return {}, [
-            Fault(
-                rule="double-key",
-                file=FILE,
-                row=places.get(key.lower()),
-                value=key,
-                message="is the key of two entries.",
-                remedy="Rename one, or merge them.",
-            )
-        ]
-    sources = {key: _source(key, entry) for key, entry in data.entries.items()}
-    for key, source in sources.items():
+        line = getattr(error, "lineno", None)
+        return (
+            None,
+            [
+                _fault(
+                    "broken-bibtex",
+                    f"is not BibTeX: {str(error).splitlines()[0]}.",
+                    "Look for a missing comma or brace there.",
+                    row=line,
+                )
+            ],
+            notices,
+        )
+    except PybtexError as error:
+        return None, [_explain(error, text, places)], notices
+    faults = []
+    sources = {}
+    for key, entry in data.entries.items():
+        row = places.get(key.lower())
         if not _KEY.fullmatch(key):
+            near = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+            hint = f" Did you mean ‘{shorten(near)}’?" if near else ""
             faults.append(
-                Fault(
-                    rule="bad-key",
-                    file=FILE,
-                    row=places.get(key.lower()),
+                _fault(
+                    "bad-key",
+                    "is not a key.",
+                    f"Use lower-case letters, digits and hyphens, and a comma after it.{hint}",
+                    row=row,
                     value=key,
-                    message="is not a key.",
-                    remedy="Use lower-case letters, digits and hyphens, and a comma after it.",
                 )
             )
-        if not source.title:
+        try:
+            sources[key] = _source(key, entry)
+        except PybtexError as error:
+            faults.append(_author(error, key, row))
+            continue
+        if not sources[key].title:
             faults.append(
-                Fault(
-                    rule="entry-without-title",
-                    file=FILE,
-                    row=places.get(key.lower()),
-                    value=key,
-                    message="has no title.",
-                    remedy="Add title = {…}.",
-                )
+                _fault("entry-without-title", "has no title.", "Add title = {…}.", row=row, value=key)
             )
-    return sources, faults
+    return sources, faults, notices
+
+
+def _explain(error: PybtexError, text: str, places: dict[str, int]) -> Fault:
+    """A fault of the whole file: two entries of one key, a field given twice, a name that cannot be read."""
+    told = str(error)
+    if double := re.search(r"repeated bibliography entry: (\S+)", told):
+        key = double[1]
+        return _fault(
+            "double-key",
+            "is the key of two entries.",
+            "Rename one, or merge them.",
+            row=places.get(key.lower()),
+            value=key,
+        )
+    if field := re.search(r"entry with key (\S+) has a duplicate (\S+) field", told):
+        return _fault(
+            "double-field",
+            f"gives the field ‘{field[2]}’ twice.",
+            "Keep one.",
+            row=places.get(field[1].lower()),
+            value=field[1],
+        )
+    name = re.search(r"'(.*)'|: (.*)$", told)
+    shown = next((part for part in (name.groups() if name else ()) if part), "")
+    place = text.find(shown) if shown else -1
+    row = text.count("\n", 0, place) + 1 if place >= 0 else None
+    return _author(error, shorten(shown) if shown else None, row)
+
+
+def _author(error: PybtexError, value: str | None, row: int | None) -> Fault:
+    return _fault(
+        "broken-author",
+        f"has a name that cannot be read ({shorten(str(error), 90)}).",
+        "Write ‘Family, Given’, and part several by ‘and’; put a body in double braces.",
+        row=row,
+        value=value,
+    )
+
+
+def _fault(
+    rule: str, message: str, remedy: str, *, row: int | None = None, value: str | None = None
+) -> Fault:
+    return Fault(rule=rule, file=FILE, row=row, value=value, message=message, remedy=remedy)
 
 
 def entries_for(bibliography: Bibliography, keys: Iterable[str]) -> list[Source]:

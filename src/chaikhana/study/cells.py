@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from chaikhana.core.dates import OPEN, parse_moment
 from chaikhana.core.evidence import parse_citations
 from chaikhana.core.vocabulary import attribute_values
-from chaikhana.errors import BadValueError, Fault, allowed_values
+from chaikhana.errors import BadValueError, Fault, allowed_values, shorten
 from chaikhana.study.about import About
 from chaikhana.study.bibliography import Bibliography
 from chaikhana.study.reading import RawTable, Row
@@ -20,18 +20,24 @@ from chaikhana.study.schema import BY_NAME, Column, Kind
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"region:[a-z0-9]+(?:-[a-z0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
+LARGEST = 1e15
 GENERAL = "general-knowledge"
-Ids = Mapping[str, frozenset[str]]
-Check = Callable[[str, Column, "Context"], Iterator[tuple[str, str, str]]]
+Ids = Mapping[str, frozenset[str] | None]
+Problem = tuple[str, str, str]
+Check = Callable[[str, Column, "Context"], Iterator[Problem]]
 
 
 class Context:
-    """What a cell may refer to: the study's ids by table, its bibliography, its issue words."""
+    """What a cell may refer to: the study's ids by table, its bibliography, its issue words.
+
+    None stands for a table or bibliography that could not be read: nothing is said of what refers to it.
+    """
 
     __slots__ = ("about", "bibliography", "ids")
 
-    def __init__(self, ids: Ids, bibliography: Bibliography, about: About | None) -> None:
+    def __init__(self, ids: Ids, bibliography: Bibliography | None, about: About | None) -> None:
         self.ids = ids
         self.bibliography = bibliography
         self.about = about
@@ -61,14 +67,18 @@ def split_list(value: str) -> list[str]:
     return [part.strip() for part in value.split(";") if part.strip()]
 
 
-def _check(value: str, column: Column, context: Context) -> Iterator[tuple[str, str, str]]:
+def _check(value: str, column: Column, context: Context) -> Iterator[Problem]:
     if not value:
         if column.needed:
             rule = "missing-cite" if column.kind is Kind.CITE else "missing-value"
             yield rule, "A value is needed here.", f"It says {column.says}."
         return
-    if _CONTROL.search(value):
-        yield "control-character", "has a character that cannot be printed.", "Type the text again."
+    if strange := _CONTROL.search(value):
+        yield (
+            "control-character",
+            f"has the character U+{ord(strange[0]):04X}, which cannot be printed.",
+            "Type the text again.",
+        )
     if checker := _CHECKS.get(column.kind):
         yield from checker(value, column, context)
 
@@ -77,6 +87,8 @@ def _check_row(raw: RawTable, row: Row, context: Context) -> Iterator[Fault]:
     """Cells whose allowed values depend on another cell of the row."""
     if (
         raw.table.name == "design"
+        and row["value"]
+        and row["value"]
         and (allowed := attribute_values(row["attribute"]))
         and row["value"] not in allowed
     ):
@@ -123,14 +135,14 @@ def _check_row(raw: RawTable, row: Row, context: Context) -> Iterator[Fault]:
         )
 
 
-def _check_id(value: str, _column: Column, _context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_id(value: str, _column: Column, _context: Context) -> Iterator[Problem]:
     if not _ID.fullmatch(value):
-        suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-        hint = f" Did you mean ‘{suggestion}’?" if suggestion else ""
+        suggestion = _as_id(value)
+        hint = f" Did you mean ‘{shorten(suggestion)}’?" if suggestion else ""
         yield "bad-id", "is not an id.", f"Use lower-case letters, digits and hyphens.{hint}"
 
 
-def _check_date(value: str, column: Column, _context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_date(value: str, column: Column, _context: Context) -> Iterator[Problem]:
     if value == OPEN and column.kind is Kind.DATE:
         yield "open-start", "stands for an open end.", "Leave it empty where the date is not known."
         return
@@ -140,18 +152,14 @@ def _check_date(value: str, column: Column, _context: Context) -> Iterator[tuple
         yield "broken-date", "cannot be read:", str(error)
 
 
-def _check_word(value: str, column: Column, _context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_word(value: str, column: Column, _context: Context) -> Iterator[Problem]:
     if value not in column.allowed:
         yield "not-allowed", "is not allowed here.", allowed_values(value, list(column.allowed))
 
 
-def _check_number(value: str, column: Column, _context: Context) -> Iterator[tuple[str, str, str]]:
-    try:
-        number = float(value)
-        whole = column.kind is Kind.NUMBER or number.is_integer()
-        if number != number or number in (float("inf"), float("-inf")) or not whole:
-            raise ValueError
-    except ValueError:
+def _check_number(value: str, column: Column, _context: Context) -> Iterator[Problem]:
+    number = float(value) if _NUMBER.fullmatch(value) else float("nan")
+    if not abs(number) <= LARGEST or (column.kind is Kind.WHOLE and not number.is_integer()):
         yield (
             "not-a-number",
             f"is not a {column.kind.value}.",
@@ -159,39 +167,39 @@ def _check_number(value: str, column: Column, _context: Context) -> Iterator[tup
         )
 
 
-def _check_cite(value: str, _column: Column, context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_cite(value: str, _column: Column, context: Context) -> Iterator[Problem]:
     try:
         citations = parse_citations(value)
     except BadValueError as error:
         yield "broken-cite", "cannot be read:", str(error)
         return
-    for citation in citations:
-        if citation.key not in context.bibliography:
+    for citation in citations if context.bibliography is not None else ():
+        if context.bibliography is not None and citation.key not in context.bibliography:
             yield (
                 "unknown-key",
-                f"cites ‘{citation.key}’, which is not in sources.bib.",
+                f"cites ‘{shorten(citation.key)}’, which is not in sources.bib.",
                 allowed_values(citation.key, sorted(context.bibliography)),
             )
 
 
-def _check_link(value: str, column: Column, context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_link(value: str, column: Column, context: Context) -> Iterator[Problem]:
     parts = [value] if column.kind is Kind.LINK else split_list(value)
     if len(set(parts)) < len(parts):
         yield "double-entry", "names something twice.", "Name each once."
     for part in parts:
-        known = [table for table in column.to if part in context.ids[table]]
-        if not known:
-            choices = sorted(set().union(*(context.ids[table] for table in column.to)))
+        targets = [ids for ids in (context.ids[table] for table in column.to) if ids is not None]
+        if len(targets) == len(column.to) and not any(part in ids for ids in targets):
+            choices = sorted(frozenset().union(*targets))
             kinds = " or ".join(_SINGULAR[table] for table in column.to)
             rule = f"unknown-{_SINGULAR[column.to[0]]}"
             yield (
                 rule,
-                f"names the {kinds} ‘{part}’, which no row of {' or '.join(column.to)} defines.",
+                f"names the {kinds} ‘{shorten(part)}’, which no row of {' or '.join(column.to)} defines.",
                 allowed_values(part, choices),
             )
 
 
-def _check_issues(value: str, column: Column, context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_issues(value: str, column: Column, context: Context) -> Iterator[Problem]:
     parts = split_list(value)
     if len(set(parts)) < len(parts):
         yield "double-entry", "names something twice.", "Name each once."
@@ -200,28 +208,42 @@ def _check_issues(value: str, column: Column, context: Context) -> Iterator[tupl
             if part not in context.about.issues:
                 yield (
                     "unknown-issue",
-                    f"names the issue ‘{part}’, which study.toml does not define.",
+                    f"names the issue ‘{shorten(part)}’, which study.toml does not define.",
                     allowed_values(part, sorted(context.about.issues), most=30),
                 )
 
 
-def _check_unit(value: str, _column: Column, context: Context) -> Iterator[tuple[str, str, str]]:
+def _check_unit(value: str, _column: Column, context: Context) -> Iterator[Problem]:
     for part in split_list(value):
         table, _, name = part.partition(":")
-        if _REGION.fullmatch(part) or (table == "sources" and name in context.bibliography):
+        shown = shorten(part)
+        if _REGION.fullmatch(part):
             continue
-        if table not in context.ids or not name:
+        if table == "sources" and name:
+            if context.bibliography is not None and name not in context.bibliography:
+                yield (
+                    "unknown-key",
+                    f"names ‘{shown}’, which is not in sources.bib.",
+                    allowed_values(name, sorted(context.bibliography)),
+                )
+        elif table not in context.ids or not name:
+            near = allowed_values(table, [*context.ids, "region", "sources"])
+            lower = f" Did you mean ‘region:{_as_id(name)}’?" if table == "region" and name else f" {near}"
             yield (
                 "bad-unit",
-                f"‘{part}’ is not a unit.",
-                "Write table:id, for instance bodies:eu, or region:name.",
+                f"‘{shown}’ is not a unit.",
+                f"Write table:id, for instance bodies:eu, or region:name.{lower}",
             )
-        elif name not in context.ids[table]:
+        elif (ids := context.ids[table]) is not None and name not in ids:
             yield (
                 f"unknown-{_SINGULAR[table]}",
-                f"names ‘{part}’, which no row of {table} defines.",
-                allowed_values(name, sorted(context.ids[table])),
+                f"names ‘{shown}’, which no row of {table} defines.",
+                allowed_values(name, sorted(ids)),
             )
+
+
+def _as_id(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 _SINGULAR = {

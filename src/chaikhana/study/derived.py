@@ -7,6 +7,7 @@ version and file of which dataset. A report thus has votes and trade on a machin
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +15,29 @@ from pathlib import Path
 
 import polars as pl
 
-from chaikhana.errors import Fault
-from chaikhana.study.reading import read_text
+from chaikhana.errors import Fault, allowed_values, shorten
+from chaikhana.study.reading import UnusableFileError, is_there, read_text
 
 FOLDER = "derived"
+# The columns by which measures know the series that they compute; a study may carry others of its own.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "vote_agreement": ("actor_1", "actor_2", "session", "votes", "share", "agreement", "kappa", "pi"),
+    "votes": ("resolution", "date", "title", "actor", "vote"),
+    "membership_differences": (
+        "actor",
+        "body",
+        "first",
+        "last",
+        "years",
+        "study",
+        "cow",
+        "status",
+        "explanation",
+        "rows",
+    ),
+    "membership_comparison": ("body", "state_years", "agreeing", "first", "last"),
+}
+_NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 ORIGIN_KEYS = ("measure", "dataset", "version", "sha256", "computed", "citation", "licence")
 
 
@@ -35,26 +55,43 @@ def read_derived(folder: Path) -> tuple[dict[str, Derived], list[Fault]]:
     series: dict[str, Derived] = {}
     faults: list[Fault] = []
     for path in sorted((folder / FOLDER).glob("*.csv")):
-        origin, more = _read_origin(folder, path.stem)
         name = f"{FOLDER}/{path.name}"
-        text, unreadable, _ = read_text(folder, name)
-        faults += more + unreadable
-        if more or unreadable:
-            continue
-        try:
-            frame = pl.read_csv(io.StringIO(text), infer_schema_length=None)
-        except pl.exceptions.PolarsError as error:
+        if not _NAME.fullmatch(path.stem):
+            near = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-")
             faults.append(
                 Fault(
-                    rule="broken-derived",
+                    rule="bad-id",
                     file=name,
-                    message=f"cannot be read ({error}).",
-                    remedy="Compute it again from its dataset.",
+                    message="is not the name of a series.",
+                    remedy=f"Use lower-case letters, digits and hyphens, for instance {near}.csv.",
                 )
             )
             continue
-        series[path.stem] = Derived(name=path.stem, frame=frame, origin=origin)
+        origin, more = _read_origin(folder, path.stem)
+        faults += more
+        try:
+            text, _ = read_text(folder, name)
+            frame = pl.read_csv(io.StringIO(text), infer_schema_length=None)
+        except UnusableFileError as error:
+            faults.append(error.fault)
+            continue
+        except pl.exceptions.PolarsError as error:
+            faults.append(_broken(name, f"cannot be read ({str(error).splitlines()[0]})."))
+            continue
+        lacking = [column for column in COLUMNS.get(path.stem, ()) if column not in frame.columns]
+        if lacking:
+            faults.append(
+                _broken(name, f"lacks the column ‘{lacking[0]}’. {allowed_values(lacking[0], frame.columns)}")
+            )
+        elif not more:
+            series[path.stem] = Derived(name=path.stem, frame=frame, origin=origin)
     return series, faults
+
+
+def _broken(name: str, message: str) -> Fault:
+    return Fault(
+        rule="broken-derived", file=name, message=message, remedy="Compute it again from its dataset."
+    )
 
 
 def write_derived(folder: Path, name: str, frame: pl.DataFrame, origin: Mapping[str, str]) -> Path:
@@ -73,7 +110,7 @@ def _quoted(text: str) -> str:
 
 def _read_origin(folder: Path, stem: str) -> tuple[dict[str, str], list[Fault]]:
     name = f"{FOLDER}/{stem}.origin.toml"
-    if not (folder / name).exists():
+    if not is_there(folder, name):
         return {}, [
             Fault(
                 rule="derived-without-origin",
@@ -82,17 +119,17 @@ def _read_origin(folder: Path, stem: str) -> tuple[dict[str, str], list[Fault]]:
                 remedy=f"Write {name} with {', '.join(ORIGIN_KEYS)}.",
             )
         ]
-    text, faults, _ = read_text(folder, name)
-    if faults:
-        return {}, faults
     try:
+        text, _ = read_text(folder, name)
         origin = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except UnusableFileError as error:
+        return {}, [error.fault]
+    except (ValueError, RecursionError) as error:
         return {}, [
             Fault(
                 rule="broken-toml",
                 file=name,
-                message=f"is not TOML: {error}.",
+                message=f"is not TOML: {shorten(str(error), 120)}.",
                 remedy="Write texts in quotes.",
             )
         ]

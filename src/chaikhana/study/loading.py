@@ -13,12 +13,12 @@ from pathlib import Path
 import polars as pl
 
 from chaikhana.core.dates import parse_moment, parse_period
-from chaikhana.errors import Fault, StudyError
+from chaikhana.errors import Fault, StudyError, allowed_values
 from chaikhana.study.about import About, read_about
 from chaikhana.study.bibliography import Source, read_bibliography
 from chaikhana.study.cells import ID_TABLES, Context, check_cells, split_list
 from chaikhana.study.derived import Derived, read_derived
-from chaikhana.study.reading import RawTable, read_table, stray_tables
+from chaikhana.study.reading import RawTable, is_there, read_table, stray_tables
 from chaikhana.study.rules import RULES
 from chaikhana.study.schema import BY_NAME, TABLES, Column, Kind, Table
 from chaikhana.study.study import Study
@@ -70,14 +70,16 @@ def check_study(folder: Path) -> Checked:
                 )
             ],
         )
-    about, faults = read_about(folder)
-    bibliography, more = read_bibliography(folder)
+    about, faults, notices = read_about(folder)
+    bibliography, more, noticed = read_bibliography(folder)
     faults += more + stray_tables(folder)
-    notices: list[Fault] = []
+    notices += noticed
     tables: dict[str, RawTable] = {}
+    unusable: set[str] = set()
     for table in TABLES:
-        if not (folder / f"{table.name}.csv").exists():
+        if not is_there(folder, f"{table.name}.csv"):
             if not table.optional:
+                unusable.add(table.name)
                 faults.append(
                     Fault(
                         rule="missing-table",
@@ -90,31 +92,53 @@ def check_study(folder: Path) -> Checked:
         reading = read_table(folder, table)
         faults += reading.faults
         notices += reading.notices
-        if reading.raw is not None:
+        if reading.raw is None:
+            unusable.add(table.name)
+        else:
             tables[table.name] = reading.raw
     ids = {
-        name: frozenset(row["id"] for row in tables[name].rows) if name in tables else frozenset()
+        name: None
+        if name in unusable
+        else frozenset(row["id"] for row in tables[name].every)
+        if name in tables
+        else frozenset()
         for name in ID_TABLES
     }
     context = Context(ids, bibliography, about)
     for raw in tables.values():
         faults += check_cells(raw, context)
-    if about and all(table.name in tables for table in TABLES if not table.optional):
-        for rule in RULES:
-            faults += rule(tables, about)
+    for rule in RULES:
+        faults += rule(tables, about)
+    if about and bibliography is not None:
+        faults += _papers(about, bibliography)
     derived, more = read_derived(folder)
     faults += more
     if not faults:
-        notices += _unused(bibliography, tables)
+        notices += _unused(bibliography or {}, tables)
     return Checked(
         folder=folder,
         about=about,
         tables=tables,
-        bibliography=bibliography,
+        bibliography=bibliography or {},
         derived=derived,
         faults=_ordered(faults),
         notices=tuple(notices),
     )
+
+
+def _papers(about: About, bibliography: dict[str, Source]) -> list[Fault]:
+    return [
+        Fault(
+            rule="broken-study-toml",
+            file="study.toml",
+            column="papers",
+            value=paper,
+            message="is not in sources.bib.",
+            remedy=allowed_values(paper, sorted(bibliography)),
+        )
+        for paper in about.papers
+        if paper not in bibliography
+    ]
 
 
 def load_study(folder: Path) -> Study:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from chaikhana.errors import Fault, allowed_values, shorten
+from chaikhana.errors import ChaikhanaError, Fault, allowed_values, shorten
 from chaikhana.study.schema import BY_NAME, Table
 
 LONGEST_LINE = 100_000
@@ -39,6 +40,12 @@ class RawTable:
     file: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    spoilt: tuple[Row, ...] = ()
+
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """All rows, those of the wrong width too: others may name them."""
+        return self.rows + self.spoilt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,109 +57,111 @@ class Reading:
     notices: tuple[Fault, ...] = ()
 
 
-def read_text(folder: Path, name: str) -> tuple[str, list[Fault], list[Fault]]:
-    """The text of a file inside `folder`, its faults and its notices; empty text where it cannot be used."""
+class UnusableFileError(ChaikhanaError):
+    """A file of a study that cannot be read at all; carries the fault."""
+
+    def __init__(self, rule: str, file: str, message: str, remedy: str) -> None:
+        self.fault = Fault(rule=rule, file=file, message=message, remedy=remedy)
+        super().__init__(str(self.fault))
+
+
+def is_there(folder: Path, name: str) -> bool:
+    """Whether the folder has such a name, be it a link that leads nowhere."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return (
-            "",
-            [
-                _fault(
-                    "path-leaves-study",
-                    name,
-                    "leads out of the study's folder.",
-                    "Put the file itself into the folder.",
-                )
-            ],
-            [],
-        )
+    return path.is_symlink() or path.exists()
+
+
+def read_text(folder: Path, name: str) -> tuple[str, list[Fault]]:
+    """The text of a file inside `folder`, and what was put right in it.
+
+    Raises
+    ------
+    UnusableFileError
+        If it is no plain file inside the folder, is too large, or is not UTF-8 text.
+    """
+    path = folder / name
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            return (
-                "",
-                [
-                    _fault(
-                        "file-too-large",
-                        name,
-                        f"has {size / 1e6:,.0f} MB.",
-                        f"A table may have {LARGEST_FILE // 1_000_000} MB.",
-                    )
-                ],
-                [],
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise UnusableFileError(
+                "path-leaves-study",
+                name,
+                "leads out of the study's folder.",
+                "Put the file itself into the folder.",
+            )
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnusableFileError(
+                "unreadable-file", name, "is not a plain file.", "Put a CSV file in its place."
+            )
+        if status.st_size > LARGEST_FILE:
+            raise UnusableFileError(
+                "file-too-large",
+                name,
+                f"has {status.st_size / 1e6:,.0f} MB.",
+                f"A table may have {LARGEST_FILE // 1_000_000} MB.",
             )
         data = path.read_bytes()
-    except OSError as error:
-        return (
-            "",
-            [
-                _fault(
-                    "unreadable-file",
-                    name,
-                    f"cannot be read ({error.strerror}).",
-                    "Check that it is a file and that you may read it.",
-                )
-            ],
-            [],
-        )
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its links go in a circle"
+        raise UnusableFileError(
+            "unreadable-file",
+            name,
+            f"cannot be read ({reason}).",
+            "Check that it is a file and that you may read it.",
+        ) from error
     return decode(name, data)
 
 
-def decode(name: str, data: bytes) -> tuple[str, list[Fault], list[Fault]]:
-    """The text of some bytes with their faults and notices; empty text where they are not UTF-8 text."""
+def decode(name: str, data: bytes) -> tuple[str, list[Fault]]:
+    """The text of some bytes, and what was put right in it.
+
+    Raises
+    ------
+    UnusableFileError
+        If they are not UTF-8 text.
+    """
     notices: list[Fault] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", [_fault("utf-16", name, "is in UTF-16.", "Save it as ‘CSV UTF-8’.")], []
+        raise UnusableFileError("utf-16", name, "is in UTF-16.", "Save it as ‘CSV UTF-8’.")
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
         notices.append(
             _fault("byte-order-mark", name, "begins with a byte-order mark, which was passed over.")
         )
     if b"\0" in data:
-        return (
-            "",
-            [
-                _fault(
-                    "nul-byte",
-                    name,
-                    "has bytes that no text has (NUL).",
-                    "It may be a workbook or a damaged file: save it as ‘CSV UTF-8’.",
-                )
-            ],
-            notices,
+        raise UnusableFileError(
+            "nul-byte",
+            name,
+            "has bytes that no text has (NUL).",
+            "It may be a workbook or a damaged file: save it as ‘CSV UTF-8’.",
         )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return (
-            "",
-            [
-                _fault(
-                    "wrong-encoding",
-                    name,
-                    f"is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}.",
-                    "Save it as ‘CSV UTF-8’.",
-                )
-            ],
-            notices,
-        )
+        raise UnusableFileError(
+            "wrong-encoding",
+            name,
+            f"is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}.",
+            "Save it as ‘CSV UTF-8’.",
+        ) from error
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         notices.append(
             _fault("crlf", name, "has Windows or old Mac line endings, which were read as plain ones.")
         )
-    return text, [], notices
+    return text, notices
 
 
 def read_table(folder: Path, table: Table) -> Reading:
     """Read one table of a study folder."""
     name = f"{table.name}.csv"
-    text, faults, notices = read_text(folder, name)
-    if faults:
-        return Reading(raw=None, faults=tuple(faults), notices=tuple(notices))
-    raw, more = parse_table(table, name, text)
-    return Reading(raw=raw, faults=tuple(more), notices=tuple(notices))
+    try:
+        text, notices = read_text(folder, name)
+    except UnusableFileError as error:
+        return Reading(raw=None, faults=(error.fault,))
+    raw, faults = parse_table(table, name, text)
+    return Reading(raw=raw, faults=tuple(faults), notices=tuple(notices))
 
 
 def parse_table(table: Table, name: str, text: str) -> tuple[RawTable | None, list[Fault]]:
@@ -179,10 +188,20 @@ def parse_table(table: Table, name: str, text: str) -> tuple[RawTable | None, li
     reader = csv.reader(io.StringIO(text), strict=True)
     header: list[str] = []
     rows: list[Row] = []
+    spoilt: list[Row] = []
     faults: list[Fault] = []
     line = 1
     try:
         header = [cell.strip() for cell in next(reader)]
+        if not any(header):
+            return None, [
+                _fault(
+                    "empty-header",
+                    name,
+                    "begins with a blank line.",
+                    f"Its first line names the columns: {_names(table)}.",
+                )
+            ]
         faults += _check_header(table, name, header)
         if faults:
             return None, faults
@@ -191,6 +210,11 @@ def parse_table(table: Table, name: str, text: str) -> tuple[RawTable | None, li
             if any(cell.strip() for cell in cells):
                 if len(cells) != len(header):
                     faults.append(_wrong_width(name, line, len(cells), len(header)))
+                    spoilt.append(
+                        Row(
+                            line=line, cells=dict(zip(header, (cell.strip() for cell in cells), strict=False))
+                        )
+                    )
                 else:
                     rows.append(
                         Row(line=line, cells=dict(zip(header, (cell.strip() for cell in cells), strict=True)))
@@ -207,20 +231,28 @@ def parse_table(table: Table, name: str, text: str) -> tuple[RawTable | None, li
             )
         )
         return None, faults
-    return RawTable(table=table, file=name, header=tuple(header), rows=tuple(rows)), faults
+    return RawTable(
+        table=table, file=name, header=tuple(header), rows=tuple(rows), spoilt=tuple(spoilt)
+    ), faults
 
 
 def stray_tables(folder: Path) -> list[Fault]:
     """CSV files of the folder that are no table of a study."""
+    strays = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() == ".csv" and (path.suffix != ".csv" or path.stem not in BY_NAME)
+    ]
     return [
         _fault(
             "unknown-table",
             path.name,
             "is no table of a study.",
-            allowed_values(path.stem, sorted(BY_NAME), most=20),
+            f"Call it {path.stem.lower()}.csv."
+            if path.stem.lower() in BY_NAME
+            else allowed_values(path.stem, sorted(BY_NAME), most=20),
         )
-        for path in sorted(folder.glob("*.csv"))
-        if path.stem not in BY_NAME
+        for path in strays
     ]
 
 

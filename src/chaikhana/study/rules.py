@@ -1,4 +1,7 @@
-"""Every rule that holds rows against one another."""
+"""Every rule that holds rows against one another.
+
+Each speaks as far as the tables that it needs could be read, so that all faults come in one go.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from chaikhana.study import rules_of_time as time
 from chaikhana.study.about import About
 from chaikhana.study.rows import Tables
 
-Rule = Callable[[Tables, About], Iterator[Fault]]
+Rule = Callable[[Tables, About | None], Iterator[Fault]]
 RULES: tuple[Rule, ...] = (
     identity.double_rows,
     identity.lineage_circle,

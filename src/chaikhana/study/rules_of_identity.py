@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chaikhana.errors import Fault
+from chaikhana.errors import Fault, allowed_values
 from chaikhana.study.about import About
 from chaikhana.study.reading import Row
 from chaikhana.study.rows import Tables, at, preferred
 
 
-def double_rows(tables: Tables, _about: About) -> Iterator[Fault]:
+def double_rows(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """No two rows of a table share a key, rival statements apart."""
     for raw in tables.values():
         seen: dict[tuple[str, ...], Row] = {}
@@ -38,7 +38,7 @@ def double_rows(tables: Tables, _about: About) -> Iterator[Fault]:
                 seen[key] = row
 
 
-def lineage_circle(tables: Tables, _about: About) -> Iterator[Fault]:
+def lineage_circle(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """No body descends from itself."""
     raw = tables.get("lineage")
     if raw is None:
@@ -65,7 +65,7 @@ def lineage_circle(tables: Tables, _about: About) -> Iterator[Fault]:
             )
 
 
-def rivals(tables: Tables, _about: About) -> Iterator[Fault]:
+def rivals(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """A dispute has two sides at least, and one that the default reading takes, with its reason."""
     for raw in tables.values():
         disputes: dict[str, list[Row]] = defaultdict(list)
@@ -126,9 +126,11 @@ def rivals(tables: Tables, _about: About) -> Iterator[Fault]:
                 )
 
 
-def members_are_actors(tables: Tables, about: About) -> Iterator[Fault]:
+def members_are_actors(tables: Tables, about: About | None) -> Iterator[Fault]:
     """Whoever `study.toml` names is an actor of the study."""
-    actors = {row["id"] for row in tables["actors"].rows}
+    if about is None or "actors" not in tables:
+        return
+    actors = sorted({row["id"] for row in tables["actors"].every})
     named = {
         "members": about.members,
         "powers": about.powers,
@@ -145,15 +147,15 @@ def members_are_actors(tables: Tables, about: About) -> Iterator[Fault]:
                     column=key,
                     value=name,
                     message="is no actor of the study.",
-                    remedy="Add it to actors.csv, or correct the name.",
+                    remedy=f"Add it to actors.csv, or correct the name. {allowed_values(name, actors)}",
                 )
 
 
-def state_codes(tables: Tables, _about: About) -> Iterator[Fault]:
+def state_codes(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """The id of a state with an alpha-3 code is that code in lower case."""
-    raw = tables["actors"]
-    for row in raw.rows:
-        if row["kind"] == "state" and row["iso3"] and row["iso3"].lower() != row["id"]:
+    raw = tables.get("actors")
+    for row in raw.rows if raw else ():
+        if raw and row["kind"] == "state" and row["iso3"] and row["iso3"].lower() != row["id"]:
             yield at(
                 raw,
                 row,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 
-from chaikhana.core.dates import SOME_TIME, Period
+from chaikhana.core.dates import OPEN, SOME_TIME, Period
 from chaikhana.core.truth import Truth
 from chaikhana.core.vocabulary import COMPATIBLE_STATUSES
 from chaikhana.errors import Fault
@@ -22,7 +22,7 @@ from chaikhana.study.rows import Tables, at, moment, period, preferred
 BEFORE_FOUNDING = ("candidate", "signatory")
 
 
-def ends_before_starts(tables: Tables, _about: About) -> Iterator[Fault]:
+def ends_before_starts(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """Nothing ends before it starts, is in force before it is signed, or lasts until a day before its first."""
     pairs = (
         ("from", "to"),
@@ -38,8 +38,9 @@ def ends_before_starts(tables: Tables, _about: About) -> Iterator[Fault]:
             if first in raw.header and second in raw.header:
                 for row in raw.rows:
                     start, end = moment(row[first]), moment(row[second])
-                    same = first == "from" and start.exact and end.exact and start.earliest == end.earliest
-                    if end.latest < start.earliest or same:
+                    half_open = second in ("to", "until")
+                    same = half_open and start.exact and end.exact and start.earliest == end.earliest
+                    if row[first] != OPEN and (end.latest < start.earliest or same):
                         yield at(
                             raw,
                             row,
@@ -48,13 +49,15 @@ def ends_before_starts(tables: Tables, _about: About) -> Iterator[Fault]:
                             f"{row[first]}.",
                             "Put the two dates in order."
                             if not same
-                            else "A period is half open: its ‘to’ is the first day on which it no longer holds.",
+                            else f"A period is half open: its ‘{second}’ is the first day on which it no longer holds.",
                             column=second,
                         )
 
 
-def after_the_study(tables: Tables, about: About) -> Iterator[Fault]:
+def after_the_study(tables: Tables, about: About | None) -> Iterator[Fault]:
     """Nothing is dated after the last day that the study speaks of."""
+    if about is None:
+        return
     for raw in tables.values():
         columns = [
             c
@@ -77,13 +80,13 @@ def after_the_study(tables: Tables, about: About) -> Iterator[Fault]:
                     )
 
 
-def contradicting_spells(tables: Tables, _about: About) -> Iterator[Fault]:
+def contradicting_spells(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """On one day an actor does not hold two statuses in a body that exclude each other."""
-    raw = tables["memberships"]
-    for spells in _grouped(raw, "actor", "body").values():
+    raw = tables.get("memberships")
+    for spells in _grouped(raw, "actor", "body").values() if raw else ():
         for (one, first), (other, second) in combinations(spells, 2):
             pair = frozenset((one["status"], other["status"]))
-            if pair not in COMPATIBLE_STATUSES and first.meets(second) is Truth.YES:
+            if raw and pair not in COMPATIBLE_STATUSES and first.meets(second) is Truth.YES:
                 yield at(
                     raw,
                     other,
@@ -97,9 +100,9 @@ def contradicting_spells(tables: Tables, _about: About) -> Iterator[Fault]:
                 )
 
 
-def outside_the_body(tables: Tables, _about: About) -> Iterator[Fault]:
+def outside_the_body(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """No spell, lead or attribute lies wholly outside the life of its body."""
-    lives = _lives(tables["bodies"])
+    lives = _lives(tables, "bodies")
     for name in ("memberships", "leads", "design"):
         if raw := tables.get(name):
             yield from _outside(
@@ -107,18 +110,18 @@ def outside_the_body(tables: Tables, _about: About) -> Iterator[Fault]:
             )
 
 
-def before_the_actor(tables: Tables, _about: About) -> Iterator[Fault]:
+def before_the_actor(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """No state is in a body before the state exists."""
-    lives = _lives(tables["actors"])
+    lives = _lives(tables, "actors")
     for name in ("memberships", "leads"):
         if raw := tables.get(name):
             yield from _outside(raw, "actor", lives)
 
 
-def meeting_outside_body(tables: Tables, _about: About) -> Iterator[Fault]:
+def meeting_outside_body(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """A body does not meet before it exists, nor after it has ended."""
     raw = tables.get("meetings")
-    lives = _lives(tables["bodies"])
+    lives = _lives(tables, "bodies")
     for row in preferred(raw) if raw else ():
         life = lives.get(row["body"])
         if raw and life and moment(row["date"]).latest < life.start.earliest:
@@ -143,7 +146,7 @@ def meeting_outside_body(tables: Tables, _about: About) -> Iterator[Fault]:
             )
 
 
-def signed_before_opened(tables: Tables, _about: About) -> Iterator[Fault]:
+def signed_before_opened(tables: Tables, _about: About | None) -> Iterator[Fault]:
     """A party does not sign an agreement before it was opened."""
     if "agreements" not in tables or "parties" not in tables:
         return
@@ -166,10 +169,10 @@ def signed_before_opened(tables: Tables, _about: About) -> Iterator[Fault]:
 def _outside(raw: RawTable, column: str, lives: Mapping[str, Period], rule: str = "") -> Iterator[Fault]:
     for row in preferred(raw):
         life, spell = lives.get(row[column]), period(row)
-        if life is None:
+        if life is None or spell.start is SOME_TIME or row["from"] == OPEN:
             continue
         early = row["status"] in BEFORE_FOUNDING and column == "body"
-        if spell.start is not SOME_TIME and spell.start.latest < life.start.earliest and not early:
+        if spell.start.latest < life.start.earliest and not early:
             yield at(
                 raw,
                 row,
@@ -179,11 +182,7 @@ def _outside(raw: RawTable, column: str, lives: Mapping[str, Period], rule: str 
                 column="from",
                 value=row["from"],
             )
-        elif (
-            spell.start is not SOME_TIME
-            and spell.start.earliest > life.end.latest
-            and row["status"] != "withdrawn"
-        ):
+        elif spell.start.earliest >= life.end.latest and row["status"] != "withdrawn":
             yield at(
                 raw,
                 row,
@@ -195,8 +194,8 @@ def _outside(raw: RawTable, column: str, lives: Mapping[str, Period], rule: str 
             )
 
 
-def _lives(raw: RawTable) -> dict[str, Period]:
-    return {row["id"]: period(row) for row in preferred(raw)}
+def _lives(tables: Tables, name: str) -> dict[str, Period]:
+    return {row["id"]: period(row) for row in preferred(tables[name])} if name in tables else {}
 
 
 def _grouped(raw: RawTable, *columns: str) -> dict[tuple[str, ...], list[tuple[Row, Period]]]:

@@ -42,7 +42,7 @@ def chapter(study: Study, _names: Names) -> Chapter:
         title="Agreements by width",
         blocks=(
             Prose(paragraphs=(told,)),
-            _through_time(placed),
+            _through_time(placed, study.about.last_day.year),
             _issues(placed),
             Table(
                 id="agreements-table",
@@ -78,14 +78,16 @@ def chapter(study: Study, _names: Names) -> Chapter:
     )
 
 
-def _through_time(placed: pl.DataFrame) -> Figure:
+def _through_time(placed: pl.DataFrame, last: int) -> Figure:
     frame = (
         placed.filter(pl.col("year").is_not_null())
         .with_columns(kind=pl.format("{}, {}", "width", "reach"), first=pl.col("year") // STEP * STEP)
         .group_by("first", "kind")
         .agg(agreements=pl.len(), rows=pl.col("rows").explode())
         .sort("first", "kind")
-        .with_columns(years=pl.format("{}–{}", "first", pl.col("first") + STEP - 1))
+        .with_columns(
+            years=pl.format("{}–{}", "first", pl.min_horizontal(pl.col("first") + STEP - 1, pl.lit(last)))
+        )
     )
     chart = (
         alt.Chart(frame.select("years", "kind", "agreements"))

@@ -1,0 +1,119 @@
+"""Fixtures that several folders of tests share: two loaded studies, a study written in the test, the datasets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from chaikhana.errors import Fault
+from chaikhana.study.about import About
+from chaikhana.study.bibliography import Source
+from chaikhana.study.catalogue import open_study
+from chaikhana.study.cells import ID_TABLES, Context, check_cells
+from chaikhana.study.loading import as_frame, load_study
+from chaikhana.study.reading import RawTable, parse_table
+from chaikhana.study.rules import RULES
+from chaikhana.study.schema import BY_NAME, TABLES
+from chaikhana.study.study import Study
+
+ROOT = Path(__file__).parent.parent
+NORDIC = ROOT / "tests" / "studies" / "nordic"
+DATA = Path(os.environ.get("CHAIKHANA_DATA") or ROOT.parent / "shared" / "data")
+TEST = Source(key="test", kind="misc", authors=(), year="2000", title="A test", fields={}, bibtex="")
+ABOUT = {
+    "id": "tiny",
+    "title": "A study of three",
+    "version": "0",
+    "licence": "CC-BY-4.0",
+    "region": "Tiny",
+    "short": "T",
+    "members": ("aaa", "bbb", "ccc"),
+    "begins": "1990-01-01",
+    "ends": "2000-12-31",
+    "issues": {"trade": "trade", "security": "security"},
+}
+Tiny = Callable[..., Study]
+
+
+@pytest.fixture(scope="session")
+def nordic() -> Study:
+    """The small study of the tests."""
+    return load_study(NORDIC)
+
+
+@pytest.fixture(scope="session")
+def central_asia() -> Study:
+    """The study that ships."""
+    return open_study("central-asia")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of published datasets."""
+    if not (DATA / "cow_igo_v3").is_dir():
+        pytest.skip(
+            f"the published datasets are not in {DATA}; set CHAIKHANA_DATA to the folder that has them"
+        )
+    return DATA
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the source store of whoever runs it."""
+    monkeypatch.setenv("CHAIKHANA_HOME", str(tmp_path_factory.getbasetemp() / "store-of-nobody"))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Tiny:
+    """A study from the text of its tables; `cite` and `basis` are filled in, and every check must pass.
+
+    Members are aaa, bbb and ccc; xxx and yyy are outsiders. Row ids count from 2, as in a file.
+    """
+    return write_study
+
+
+def write_study(*, actors: str = "aaa bbb ccc xxx yyy", check: bool = True, **texts: object) -> Study:
+    """Make a study in memory; keywords in lower case are tables, or keys of `study.toml`."""
+    about = About.model_validate({**ABOUT, **{key: texts[key] for key in texts if key in About.model_fields}})
+    texts.setdefault(
+        "actors_table",
+        "id,name,kind,from,to\n" + "\n".join(f"{actor},{actor},state,1800,.." for actor in actors.split()),
+    )
+    texts["actors"] = texts.pop("actors_table")
+    texts.setdefault("bodies", "id,name,form,from,to")
+    texts.setdefault("memberships", "actor,body,status,from,to")
+    tables = {name: _raw(name, str(texts[name])) for name in BY_NAME if name in texts}
+    if check:
+        faults = [str(fault) for fault in _faults(tables, about)]
+        assert not faults, faults
+    return Study(
+        folder=Path("tiny"),
+        about=about,
+        frames={table.name: as_frame(table, tables.get(table.name)) for table in TABLES},
+        bibliography={"test": TEST},
+        derived={},
+    )
+
+
+def _raw(name: str, text: str) -> RawTable:
+    header, *lines = dedent(text).strip().split("\n")
+    if "cite" not in header.split(","):
+        header, lines = f"{header},cite,basis", [f"{line},test,document" for line in lines]
+    raw, faults = parse_table(BY_NAME[name], f"{name}.csv", "\n".join([header, *lines]))
+    assert raw is not None, faults
+    assert not faults, faults
+    return raw
+
+
+def _faults(tables: dict[str, RawTable], about: About) -> list[Fault]:
+    ids = {
+        name: frozenset(row["id"] for row in tables[name].rows) if name in tables else frozenset()
+        for name in ID_TABLES
+    }
+    context = Context(ids, {"test": TEST}, about)
+    found = [fault for raw in tables.values() for fault in check_cells(raw, context)]
+    return found + [fault for rule in RULES for fault in rule(tables, about)]
