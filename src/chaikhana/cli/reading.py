@@ -42,7 +42,7 @@ def show(
     opened = study_of(study)
     frame = _rows(opened, table, on, rivals)
     for condition in where or []:
-        frame = _filtered(frame, condition)
+        frame = _filtered(frame, condition, opened, table)
     if form is Form.TABLE:
         frame = frame.drop(
             [
@@ -131,7 +131,25 @@ def _rows(study: Study, table: str, on: str, rivals: bool) -> pl.DataFrame:
     return frame.drop("row", *bounds)
 
 
-def _filtered(frame: pl.DataFrame, condition: str) -> pl.DataFrame:
+def _allowed(study: Study, table: str, column: str) -> list[str]:
+    """The values that a column may hold, where it is one of words or of ids; empty where it is not."""
+    from chaikhana.study.schema import BY_NAME, Kind
+
+    found = (
+        next((one for one in BY_NAME[table].all_columns if one.name == column), None)
+        if table in BY_NAME
+        else None
+    )
+    if found is None:
+        return []
+    if found.kind is Kind.WORD:
+        return list(found.allowed)
+    if found.kind in (Kind.LINK, Kind.LINKS):
+        return [name for target in found.to for name in study.frames[target]["id"]]
+    return list(study.about.issues) if column == "issues" else []
+
+
+def _filtered(frame: pl.DataFrame, condition: str, study: Study, table: str) -> pl.DataFrame:
     import polars as pl
 
     column, mark, value = condition.partition("=")
@@ -139,6 +157,9 @@ def _filtered(frame: pl.DataFrame, condition: str) -> pl.DataFrame:
         raise BadValueError(f"--where ‘{condition}’: write COLUMN=VALUE, for instance status=member.")
     if column not in frame.columns:
         raise UnknownNameError("column", column, frame.columns)
+    allowed = _allowed(study, table, column)
+    if allowed and value and value not in allowed:
+        raise UnknownNameError(f"value of {column}", value, allowed)
     if frame.schema[column] == pl.List(pl.String):
         return frame.filter(pl.col(column).list.contains(value))
     return frame.filter(pl.col(column).cast(pl.String) == value)

@@ -54,10 +54,9 @@ def formats(study: Study) -> Measured:
     frame = (
         events.join(counted, on="id")
         .filter(present + outside >= 2)
+        .join(pl.DataFrame({"region": [list(study.about.members)]}), how="cross")
         .with_columns(
-            without=pl.lit(list(study.about.members))
-            .list.set_difference(pl.concat_list("members", "uncertain"))
-            .list.sort(),
+            without=pl.col("region").list.set_difference(pl.concat_list("members", "uncertain")).list.sort(),
             format=pl.when(present == 0)
             .then(pl.lit("outsiders only"))
             .otherwise(

@@ -59,7 +59,7 @@ class Kept:
         except (pl.exceptions.PolarsError, OSError) as error:
             raise SourceError(
                 f"The table {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
-                f"{path.parent} and add the dataset again."
+                f"{path.parent} and add it again: chaikhana sources add {path.parent.parent.name} FILE."
             ) from error
 
 
@@ -162,7 +162,7 @@ def _origin(path: Path) -> Origin:
     except (OSError, ValueError, TypeError) as error:
         raise SourceError(
             f"The origin {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
-            f"{path.parent} and add the dataset again."
+            f"{path.parent} and add it again: chaikhana sources add {path.parent.parent.name} FILE."
         ) from error
 
 
@@ -182,8 +182,15 @@ def _part_of(known: Dataset, file: Path, *, strict: bool) -> Part | None:
     nearest = max(known.parts, key=lambda part: len(set(part.columns) & set(header)))
     lacking = [column for column in nearest.columns if column not in header]
     near = "; ".join(f"{column}: {allowed_values(column, header, most=6)}" for column in lacking[:3])
+    others = [
+        (other.id, part.name)
+        for other in DATASETS
+        for part in other.parts
+        if set(part.columns) <= set(header)
+    ]
+    owner = f"It looks like the part ‘{others[0][1]}’ of {others[0][0]}. " if others else ""
     raise SourceError(
-        f"{file} is not a part of {known.id}. As its part ‘{nearest.name}’ it lacks the columns "
+        f"{file} is not a part of {known.id}. {owner}As its part ‘{nearest.name}’ it lacks the columns "
         f"{', '.join(lacking)} ({near}) {_expected(known)}"
     )
 

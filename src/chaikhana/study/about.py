@@ -124,7 +124,7 @@ def _senseless(about: About) -> Iterator[Fault]:
         value = getattr(about, key)
         try:
             if value.strip() in ("", OPEN):
-                raise BadValueError("A study begins and ends on a date, for instance 1991-08-31.")
+                raise BadValueError("A study begins and ends on a date, for instance 2014-03-27.")
             days[key] = parse_moment(value)
         except BadValueError as error:
             yield _broken(key, value, "cannot be used:", str(error))

@@ -179,8 +179,11 @@ def _explain(error: PybtexError, text: str, places: dict[str, int]) -> Fault:
     name = re.search(r"'(.*)'|: (.*)$", told)
     shown = next((part for part in (name.groups() if name else ()) if part), "")
     place = text.find(shown) if shown else -1
-    row = text.count("\n", 0, place) + 1 if place >= 0 else None
-    return _author(error, shorten(shown) if shown else None, row)
+    before = [
+        (line, key) for key, line in places.items() if place >= 0 and line <= text.count("\n", 0, place) + 1
+    ]
+    line, key = max(before, default=(None, None))
+    return _author(error, key, line)
 
 
 def _author(error: PybtexError, value: str | None, row: int | None) -> Fault:

@@ -23,6 +23,7 @@ _REGION = re.compile(r"region:[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
 LARGEST = 1e15
+LONGEST_ID = 100
 GENERAL = "general-knowledge"
 Ids = Mapping[str, frozenset[str] | None]
 Problem = tuple[str, str, str]
@@ -136,7 +137,9 @@ def _check_row(raw: RawTable, row: Row, context: Context) -> Iterator[Fault]:
 
 
 def _check_id(value: str, _column: Column, _context: Context) -> Iterator[Problem]:
-    if not _ID.fullmatch(value):
+    if len(value) > LONGEST_ID:
+        yield "bad-id", f"has {len(value):,} characters.", f"An id has {LONGEST_ID} at most."
+    elif not _ID.fullmatch(value):
         suggestion = _as_id(value)
         hint = f" Did you mean ‘{shorten(suggestion)}’?" if suggestion else ""
         yield "bad-id", "is not an id.", f"Use lower-case letters, digits and hyphens.{hint}"

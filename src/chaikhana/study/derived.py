@@ -67,14 +67,15 @@ def read_derived(folder: Path) -> tuple[dict[str, Derived], list[Fault]]:
                 )
             )
             continue
-        origin, more = _read_origin(folder, path.stem)
-        faults += more
         try:
             text, _ = read_text(folder, name)
-            frame = pl.read_csv(io.StringIO(text), infer_schema_length=None)
         except UnusableFileError as error:
             faults.append(error.fault)
             continue
+        origin, more = _read_origin(folder, path.stem)
+        faults += more
+        try:
+            frame = pl.read_csv(io.StringIO(text), infer_schema_length=None)
         except pl.exceptions.PolarsError as error:
             faults.append(_broken(name, f"cannot be read ({str(error).splitlines()[0]})."))
             continue

@@ -129,7 +129,7 @@ def check_study(folder: Path) -> Checked:
 def _papers(about: About, bibliography: dict[str, Source]) -> list[Fault]:
     return [
         Fault(
-            rule="broken-study-toml",
+            rule="unknown-key",
             file="study.toml",
             column="papers",
             value=paper,

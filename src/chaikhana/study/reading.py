@@ -91,7 +91,10 @@ def read_text(folder: Path, name: str) -> tuple[str, list[Fault]]:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnusableFileError(
-                "unreadable-file", name, "is not a plain file.", "Put a CSV file in its place."
+                "unreadable-file",
+                name,
+                "is a directory or a device.",
+                "Check that it is a file and that you may read it.",
             )
         if status.st_size > LARGEST_FILE:
             raise UnusableFileError(
@@ -195,11 +198,12 @@ def parse_table(table: Table, name: str, text: str) -> tuple[RawTable | None, li
         header = [cell.strip() for cell in next(reader)]
         if not any(header):
             return None, [
-                _fault(
-                    "empty-header",
-                    name,
-                    "begins with a blank line.",
-                    f"Its first line names the columns: {_names(table)}.",
+                Fault(
+                    rule="empty-header",
+                    file=name,
+                    row=1,
+                    message="is blank.",
+                    remedy=f"The first line names the columns: {_names(table)}.",
                 )
             ]
         faults += _check_header(table, name, header)
@@ -248,7 +252,7 @@ def stray_tables(folder: Path) -> list[Fault]:
             "unknown-table",
             path.name,
             "is no table of a study.",
-            f"Call it {path.stem.lower()}.csv."
+            f"Did you mean ‘{path.stem.lower()}’? Call it {path.stem.lower()}.csv."
             if path.stem.lower() in BY_NAME
             else allowed_values(path.stem, sorted(BY_NAME), most=20),
         )

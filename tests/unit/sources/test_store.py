@@ -120,11 +120,11 @@ def test_versions_live_side_by_side_and_the_newest_is_the_last_added(
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("empty.csv", b"", "lacks the columns rcid"),
+        ("empty.csv", b"", "empty.csv is empty"),
         ("other.csv", b"a,b\n1,2\n", "is not a part of un-votes"),
         ("header.csv", b"rcid,country,country_code,vote\n", "has 0 rows"),
         ("code.csv", VOTES.replace("yes", "maybe").encode(), "the code ‘maybe’"),
-        ("blank.csv", VOTES.replace("yes", "").encode(), "the code blank"),
+        ("blank.csv", VOTES.replace("yes", "").encode(), "rows without ‘vote’|the code blank"),
         ("number.csv", VOTES.replace("3,Uni", "three,Uni").encode(), "cannot be read as the part ‘votes’"),
         ("cut.csv.gz", gzip.compress(VOTES.encode() * 50)[:-9], "cannot be read"),
         ("not.csv.gz", b"rcid,country,country_code,vote\n", "cannot be read"),

@@ -50,7 +50,7 @@ def about_of(folder: Path, text: str):
 
 
 def test_what_a_study_says_of_itself(tmp_path: Path) -> None:
-    about, faults = about_of(tmp_path, TOML)
+    about, faults, _ = about_of(tmp_path, TOML)
     assert faults == []
     assert about is not None
     assert about.members == ("aaa", "bbb")
@@ -73,7 +73,7 @@ def test_what_a_study_says_of_itself(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_it(old: str, new: str, rule: str, column: str | None, tmp_path: Path) -> None:
-    about, faults = about_of(tmp_path, TOML.replace(old, new))
+    about, faults, _ = about_of(tmp_path, TOML.replace(old, new))
     assert about is None
     assert (rule, column) in [(fault.rule, fault.column) for fault in faults]
 
@@ -85,8 +85,9 @@ def test_a_folder_without_them(tmp_path: Path) -> None:
 
 def test_how_a_work_is_cited(tmp_path: Path) -> None:
     (tmp_path / "sources.bib").write_text(BIB)
-    works, faults = read_bibliography(tmp_path)
+    works, faults, _ = read_bibliography(tmp_path)
     assert faults == []
+    assert works is not None
     assert {key: work.short for key, work in works.items()} == {
         "mayer2021": "Mayer 2021",
         "two2000": "One & Two 2000",
@@ -104,9 +105,9 @@ def test_how_a_work_is_cited(tmp_path: Path) -> None:
 
 def test_entries_come_out_as_bibtex_again(tmp_path: Path) -> None:
     (tmp_path / "sources.bib").write_text(BIB)
-    works, _ = read_bibliography(tmp_path)
+    works, _, _ = read_bibliography(tmp_path)
     (tmp_path / "sources.bib").write_text("\n".join(work.bibtex for work in works.values()), encoding="utf-8")
-    again, faults = read_bibliography(tmp_path)
+    again, faults, _ = read_bibliography(tmp_path)
     assert faults == []
     assert [(work.short, work.full) for work in again.values()] == [
         (work.short, work.full) for work in works.values()
@@ -115,7 +116,7 @@ def test_entries_come_out_as_bibtex_again(tmp_path: Path) -> None:
 
 def test_a_list_of_references_has_each_once_in_order(tmp_path: Path) -> None:
     (tmp_path / "sources.bib").write_text(BIB)
-    works, _ = read_bibliography(tmp_path)
+    works, _, _ = read_bibliography(tmp_path)
     found = entries_for(works, ["two2000", "mayer2021", "two2000", "nowhere"])
     assert [work.key for work in found] == ["mayer2021", "two2000"]
 

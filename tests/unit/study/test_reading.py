@@ -9,6 +9,7 @@ import pytest
 from chaikhana.study.reading import (
     LONGEST_LINE,
     RawTable,
+    UnusableFileError,
     decode,
     parse_table,
     read_table,
@@ -79,9 +80,10 @@ def test_what_cannot_be_cut_into_cells(text: str, rule: str) -> None:
     ],
 )
 def test_what_is_no_utf8_text(data: bytes, rule: str) -> None:
-    text, faults, _ = decode("leads.csv", data)
-    assert text == ""
-    assert rules(faults) == [rule]
+    with pytest.raises(UnusableFileError) as error:
+        decode("leads.csv", data)
+    assert error.value.fault.rule == rule
+    assert error.value.fault.remedy
 
 
 @pytest.mark.parametrize(
@@ -93,8 +95,8 @@ def test_what_is_no_utf8_text(data: bytes, rule: str) -> None:
     ],
 )
 def test_what_is_put_right_with_a_notice(data: bytes, rule: str) -> None:
-    text, faults, notices = decode("leads.csv", data)
-    assert (text, faults, rules(notices)) == (GOOD, [], [rule])
+    text, notices = decode("leads.csv", data)
+    assert (text, rules(notices)) == (GOOD, [rule])
 
 
 def test_files_of_a_folder(tmp_path: Path) -> None:
@@ -117,6 +119,6 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "leads.csv").symlink_to(tmp_path / "secret")
     for name in ("../secret", "leads.csv"):
-        text, faults, _ = read_text(folder, name)
-        assert text == ""
-        assert rules(faults) == ["path-leaves-study"]
+        with pytest.raises(UnusableFileError) as error:
+            read_text(folder, name)
+        assert error.value.fault.rule == "path-leaves-study"

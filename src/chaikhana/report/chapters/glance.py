@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import altair as alt
 import polars as pl
 
@@ -44,7 +46,7 @@ def chapter(study: Study, names: Names) -> Chapter:
         blocks=(
             Part(template="cards.html", values={"cards": cards}),
             Prose(paragraphs=_words(study, names)),
-            _counts(study, names),
+            *_counts(study, names),
         ),
     )
 
@@ -82,6 +84,8 @@ def _words(study: Study, names: Names) -> tuple[str, ...]:
             f"; {own.height} have no full member from outside among the study's actors: "
             f"{listed([names.short(body) for body in own['body']])}"
         )
+    if counts.is_empty():
+        return f"{first}.", "The study has no memberships of its states yet."
     busiest, quietest = counts.row(0), counts.row(-1)
     second = (
         f"{names.actor(busiest[0])} is a full or associate member of most bodies ({busiest[1]}), "
@@ -90,8 +94,10 @@ def _words(study: Study, names: Names) -> tuple[str, ...]:
     return first + ".", second
 
 
-def _counts(study: Study, names: Names) -> Figure:
+def _counts(study: Study, names: Names) -> Iterator[Figure]:
     measured = membership_counts(study)
+    if measured.frame.is_empty():
+        return
     frame = (
         measured.frame.group_by("year", "actor")
         .agg(pl.col("low").sum(), pl.col("high").sum(), pl.col("rows").explode())
@@ -108,7 +114,7 @@ def _counts(study: Study, names: Names) -> Figure:
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y="low:Q", color=colour)
     last = frame.group_by("actor").agg(pl.all().exclude("rows").last())
     grown = frame.group_by("year").agg(pl.col("low").mean()).sort("year")
-    return Figure(
+    yield Figure(
         id="membership-counts",
         title=f"From {grown['low'][0]:.0f} bodies a state in {grown['year'][0]} to {grown['low'][-1]:.0f} "
         f"in {grown['year'][-1]}",

@@ -27,6 +27,9 @@ def chapter(study: Study, names: Names) -> Chapter:
     pairs = body_overlap(study, study.about.last_day).frame.filter(
         pl.col("body").is_in(chosen["body"].implode()) & pl.col("body_2").is_in(chosen["body"].implode())
     )
+    if pairs.is_empty():
+        told = "The study knows of no two bodies that share a member."
+        return Chapter(id="overlap", title="How bodies overlap", blocks=(Prose(paragraphs=(told,)),))
     return Chapter(
         id="overlap",
         title="How bodies overlap",
