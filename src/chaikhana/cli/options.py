@@ -28,20 +28,21 @@ def study_of(name: str) -> Study:
     return open_study(name or next(iter(shipped())))
 
 
-def day_of(text: str, option: str) -> date | None:
-    """The day that an option names, or None where it was left out.
+def day_of(text: str, option: str, *, first: bool = False) -> date | None:
+    """The day that an option names, or None where it was left out; a year is its last day, or its first.
 
     Raises
     ------
     BadValueError
         Naming the option.
     """
-    from chaikhana.core.dates import parse_day
+    from chaikhana.core.dates import parse_day, parse_moment
 
     if not text:
         return None
     try:
-        return parse_day(text)
+        day = parse_day(text)
+        return parse_moment(text).earliest if first else day
     except BadValueError as error:
         raise BadValueError(f"{option}: {error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 WIDEST = 48
 UNBROKEN = 22
+LEAST_FOLDED = 14
+ALWAYS = ("holds", "rival", "side", "prefer", "basis", "cite", "date")
 
 
 class Form(StrEnum):
@@ -47,7 +50,18 @@ def show_frame(frame: pl.DataFrame, form: Form, title: str = "", notes: Sequence
 
 def show_json(value: Any) -> None:
     """Print a value as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+    sys.stdout.write(
+        json.dumps(_finite(value), ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n"
+    )
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what is not a number, which JSON cannot write."""
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +85,9 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
         header_style="bold",
         padding=(0, 1),
     )
-    columns = _as_read(frame)
+    columns, left_out = _fitting(_as_read(frame), console.width)
+    if left_out:
+        notes = (*notes, f"Not shown here: {', '.join(left_out)}. --csv and --json have all.")
     for name, cells in columns.items():
         short = max((len(cell) for cell in cells), default=0) <= UNBROKEN
         numeric = name in frame.columns and frame.schema[name].is_numeric()
@@ -83,6 +99,27 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     console.print(table)
     for note in (f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}", *notes):
         console.print(Text(note, style="dim"))
+
+
+def _fitting(columns: dict[str, list[str]], width: int) -> tuple[dict[str, list[str]], list[str]]:
+    """As many columns as can be read at a width, and the names of the others."""
+    needs = {
+        name: 2
+        + min(
+            max([len(name), *map(len, cells)]),
+            LEAST_FOLDED if len(max(cells, key=len, default="")) > UNBROKEN else UNBROKEN,
+        )
+        for name, cells in columns.items()
+    }
+    left_out: list[str] = []
+    for name in reversed([name for name in columns if name not in ALWAYS]):
+        if (
+            sum(needs[kept] for kept in columns if kept not in left_out) <= width
+            or len(columns) - len(left_out) <= 3
+        ):
+            break
+        left_out.insert(0, name)
+    return {name: cells for name, cells in columns.items() if name not in left_out}, left_out
 
 
 def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:

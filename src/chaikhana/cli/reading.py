@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chaikhana.cli.options import FromOption, OnOption, StudyOption, ToOption, day_of, study_of
-from chaikhana.cli.output import CsvFlag, Form, JsonFlag, form_of, show_frame, show_json
+from chaikhana.cli.output import CsvFlag, Form, JsonFlag, flat, form_of, show_frame, show_json
 from chaikhana.errors import BadValueError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -44,20 +44,14 @@ def show(
     for condition in where or []:
         frame = _filtered(frame, condition, opened, table)
     if form is Form.TABLE:
-        frame = frame.drop(
-            [
-                name
-                for name in ("rival", "side", "prefer", "reason", "note")
-                if name in frame.columns and not (rivals and name != "note")
-            ]
-        )
-        frame = frame.drop(
-            [
-                name
-                for name in frame.columns
-                if frame.height and frame[name].cast(str, strict=False).is_in([""]).all()
-            ]
-        )
+        hidden = {"note"} if rivals else {"rival", "side", "prefer", "reason", "note"}
+        frame = flat(frame)
+        blank = {
+            name
+            for name in frame.columns
+            if frame.height and frame[name].cast(str).fill_null("").eq("").all()
+        }
+        frame = frame.drop([name for name in frame.columns if name in hidden | blank])
     show_frame(frame, form, title=f"{opened.about.title}: {table}" + (f" on {on}" if on else ""))
 
 
@@ -84,7 +78,7 @@ def measure(
         return
     entry = catalogue.measure(name)
     opened = study_of(study)
-    days = [day_of(text, option) for text, option in ((on, "--on"), (from_, "--from"), (to, "--to"))]
+    days = [day_of(on, "--on"), day_of(from_, "--from", first=True), day_of(to, "--to")]
     result = catalogue.run(entry, opened, *days)
     if form is Form.JSON:
         show_json(
@@ -115,6 +109,7 @@ def _rows(study: Study, table: str, on: str, rivals: bool) -> pl.DataFrame:
     import polars as pl
 
     from chaikhana.study.schema import BY_NAME
+    from chaikhana.study.study import holds_on
 
     if table in study.derived:
         if on:
@@ -126,7 +121,8 @@ def _rows(study: Study, table: str, on: str, rivals: bool) -> pl.DataFrame:
     if day := day_of(on, "--on"):
         if not BY_NAME[table].period:
             raise BadValueError(f"{table} has no dates of validity: leave --on out, or use --where date=….")
-        frame = study.on(table, day).filter(pl.col("holds") != "no")
+        holds = holds_on(day, study.about.last_day).alias("holds")
+        frame = frame.with_columns(holds).filter(pl.col("holds") != "no")
     bounds = [name for name in frame.columns if name.endswith(("_earliest", "_latest"))]
     return frame.drop("row", *bounds)
 

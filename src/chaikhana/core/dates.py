@@ -8,6 +8,7 @@ Ours: ``~`` and ``?`` widen a date by one unit of its own precision on either si
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,8 +19,8 @@ from chaikhana.errors import BadValueError, shorten
 OPEN = ".."
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?")
-_SET = re.compile(r"\[(?:(?P<since>\d{4}[\d-]*)\.\.|\.\.(?P<until>\d{4}[\d-]*))\]")
+_DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%])?")
+_SET = re.compile(r"\[(?:(?P<since>[0-9]{4}[0-9-]*)\.\.|\.\.(?P<until>[0-9]{4}[0-9-]*))\]")
 ALLOWED = "Allowed: 1996, 1996-04, 1996-04-26, 1996~, 1996?, [1996..] (1996 or later), [..1996], or empty."
 
 
@@ -114,11 +115,11 @@ def parse_moment(text: str) -> Moment:
         raise BadValueError(f"‘{stripped}’ is not a date: no year, month or day is numbered zero. {ALLOWED}")
     try:
         earliest = date(year or 1, month or 1, day or 1)
-        latest = earliest if day else _last_day(earliest, whole_year=month is None)
     except ValueError as error:
         raise BadValueError(f"‘{stripped}’ is not a day of the calendar ({error}). {ALLOWED}") from error
+    latest = earliest if day else _last_day(earliest.year, month or 12)
     if parts["mark"]:
-        earliest, latest = _widen(earliest, latest)
+        earliest, latest = _widen(earliest, latest, month, day)
     return Moment(text=stripped, earliest=earliest, latest=latest)
 
 
@@ -145,18 +146,19 @@ def parse_day(text: str) -> date:
     return parse_moment(text).latest
 
 
-def _last_day(first: date, *, whole_year: bool) -> date:
-    if whole_year:
-        return date(first.year, 12, 31)
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
-def _widen(earliest: date, latest: date) -> tuple[date, date]:
-    """Both ends moved outwards by the width of the date itself (a day, a month, a year), within the calendar."""
-    width = latest - earliest + timedelta(days=1)
-    low = earliest - width if earliest - FIRST_DAY >= width else FIRST_DAY
-    high = latest + width if LAST_DAY - latest >= width else LAST_DAY
-    return low, high
+def _widen(earliest: date, latest: date, month: int | None, day: int | None) -> tuple[date, date]:
+    """Both ends moved outwards by one unit of the date's own precision: a day, a month, a year."""
+    if day:
+        low = earliest - timedelta(days=1) if earliest > FIRST_DAY else FIRST_DAY
+        return low, latest + timedelta(days=1) if latest < LAST_DAY else LAST_DAY
+    step = 1 if month else 12
+    first, last = earliest.year * 12 + earliest.month - 1 - step, latest.year * 12 + latest.month - 1 + step
+    low = date(first // 12, first % 12 + 1, 1) if first >= 12 else FIRST_DAY
+    return low, _last_day(last // 12, last % 12 + 1) if last // 12 <= LAST_DAY.year else LAST_DAY
 
 
 def _suggest(text: str) -> str:

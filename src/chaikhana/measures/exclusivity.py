@@ -73,5 +73,12 @@ def exclusivity(study: Study, day: date) -> Measured:
 
 
 def _share(inside: str, outside: str) -> pl.Expr:
+    """The share over the worlds in which there is a member at all; null where there may be none in any."""
     total = pl.col(inside) + pl.col(outside)
-    return pl.when(total > 0).then(pl.col(inside) / total)
+    alone = pl.col("region_high") + pl.col("outside_high")
+    return (
+        pl.when(total > 0)
+        .then(pl.col(inside) / total)
+        .when(alone > 0)
+        .then((pl.col("region_high") > 0).cast(pl.Float64))
+    )

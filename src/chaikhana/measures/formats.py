@@ -35,13 +35,17 @@ def formats(study: Study) -> Measured:
         own="row",
         kind=pl.lit("agreement"),
     )
-    came = study.table("attendance").select(id="meeting", actor="actor", present="present", row="row")
-    signed = study.table("parties").select(id="agreement", actor="actor", present=pl.lit("yes"), row="row")
+    came = study.table("attendance").select(
+        id="meeting", actor="actor", present="present", row="row", kind=pl.lit("meeting")
+    )
+    signed = study.table("parties").select(
+        id="agreement", actor="actor", present=pl.lit("yes"), row="row", kind=pl.lit("agreement")
+    )
     events = pl.concat([meetings, agreements.select(meetings.columns)])
     took_part = pl.concat([came, signed]).filter(pl.col("actor") != "")
     inside = pl.col("actor").is_in(study.about.members)
     yes, unknown = pl.col("present") == "yes", pl.col("present") == "unknown"
-    counted = took_part.group_by("id").agg(
+    counted = took_part.group_by("kind", "id").agg(
         members=pl.col("actor").filter(inside & yes).sort(),
         uncertain=pl.col("actor").filter(inside & unknown).sort(),
         outsiders=pl.col("actor").filter(~inside & yes).sort(),
@@ -52,7 +56,7 @@ def formats(study: Study) -> Measured:
     present = pl.col("members").list.len()
     outside = pl.col("outsiders").list.len()
     frame = (
-        events.join(counted, on="id")
+        events.join(counted, on=["kind", "id"])
         .filter(present + outside >= 2)
         .join(pl.DataFrame({"region": [list(study.about.members)]}), how="cross")
         .with_columns(

@@ -30,7 +30,7 @@ def groups(study: Study, day: date) -> Measured:
             uncertain=pl.col("actor").filter(region & full & ~certain).sort(),
             looser=pl.col("actor").filter(region & ~full).sort(),
             outsiders=pl.col("actor").filter(~region & full).sort(),
-            rows=pl.col("row").filter(region),
+            rows=pl.col("row").filter(region | full),
         )
         .filter(
             pl.col("members").list.len() + pl.col("uncertain").list.len() + pl.col("looser").list.len() > 0

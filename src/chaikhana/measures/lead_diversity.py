@@ -22,14 +22,22 @@ def lead_diversity(study: Study, first: date | None = None, last: date | None = 
     """Diversity of lead powers per member of the region and year."""
     days = year_ends(study, first, last)
     held = ties(study, days, (*INSIDE_STATUSES, "partner")).filter(pl.col("actor").is_in(study.about.members))
+    none = (
+        study.table("leads")
+        .clear()
+        .select(day=pl.lit(None, dtype=pl.Date), body="body", lead="actor", lead_row="row")
+    )
     leads = pl.concat(
         [
-            study.table("leads")
-            .with_columns(day=pl.lit(day), leading=holds_on(day, study.about.last_day))
-            .filter(pl.col("leading") == "yes")
-            .select("day", "body", lead="actor", lead_row="row")
-            .unique(["day", "body", "lead"], keep="first", maintain_order=True)
-            for day in days
+            none,
+            *(
+                study.table("leads")
+                .with_columns(day=pl.lit(day), leading=holds_on(day, study.about.last_day))
+                .filter(pl.col("leading") == "yes")
+                .select("day", "body", lead="actor", lead_row="row")
+                .unique(["day", "body", "lead"], keep="first", maintain_order=True)
+                for day in days
+            ),
         ]
     ).with_columns(part=1 / pl.len().over("day", "body"))
     shares = (

@@ -21,7 +21,11 @@ def meeting_frequency(study: Study, first: date | None = None, last: date | None
         study.table("attendance")
         .filter(pl.col("present") == "yes")
         .group_by(id="meeting")
-        .agg(members=inside.sum(), outsiders=(~inside).sum(), attendance_rows=pl.col("row"))
+        .agg(
+            members=inside.sum(),
+            outsiders=(~inside).sum(),
+            attendance_rows=pl.concat([pl.col("row"), pl.col("attendance_rows").explode()]),
+        )
     )
     begins, ends = first or study.about.first_day, last or study.about.last_day
     frame = (
@@ -35,7 +39,11 @@ def meeting_frequency(study: Study, first: date | None = None, last: date | None
             .otherwise(pl.lit("with outsiders")),
         )
         .group_by("year", "level", "company")
-        .agg(meetings=pl.len(), ids=pl.col("id"), rows=pl.col("row"))
+        .agg(
+            meetings=pl.len(),
+            ids=pl.col("id"),
+            rows=pl.concat([pl.col("row"), pl.col("attendance_rows").explode()]),
+        )
         .sort("year", "level", "company")
     )
     return Measured(

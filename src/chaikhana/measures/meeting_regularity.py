@@ -11,10 +11,13 @@ import polars as pl
 from chaikhana.core.measured import Measured
 from chaikhana.study.study import Study
 
+LONGEST_DOUBT = 3 * 366  # a date more open than about three years dates nothing (ours)
+
 
 def meeting_regularity(study: Study) -> Measured:
     """Gaps between meetings for each body and level with at least three dated meetings."""
-    meetings = study.table("meetings").filter(pl.col("body") != "")
+    known = pl.col("date_latest") - pl.col("date_earliest") <= pl.duration(days=LONGEST_DOUBT)
+    meetings = study.table("meetings").filter((pl.col("body") != "") & known)
     middle = pl.col("date_earliest") + (pl.col("date_latest") - pl.col("date_earliest")) / 2
     frame = (
         meetings.with_columns(middle=middle, exact=pl.col("date_earliest") == pl.col("date_latest"))

@@ -191,7 +191,13 @@ def source_differences(study: Study) -> Measured:
         "none of those that "
         "the study has in that year.",
         reference=series.origin["citation"] if series else "",
-        frame=frame.with_columns(pl.col("rows").cast(pl.String).fill_null("").str.split(" ")),
+        frame=frame.with_columns(
+            pl.col("rows")
+            .cast(pl.String)
+            .fill_null("")
+            .str.split(" ")
+            .list.eval(pl.element().filter(pl.element() != ""))
+        ),
         assumptions=(
             "A year in which a status began or ended agrees with either side of the change (ours).",
             "Founding and later members count alike (ours).",

@@ -82,7 +82,9 @@ def from_votes(study: Study, votes: pl.DataFrame) -> pl.DataFrame:
                 table.append(median_choice(np.stack(chosen)))
         if table:
             pieces.append(_pairs(int(str(session)), present, np.stack(table), about.members))
-    return pl.concat(pieces).sort("session", "actor_1", "actor_2")
+    return pl.concat(pieces or [_pairs(0, [], np.empty((0, 0), dtype=np.int8), about.members)]).sort(
+        "session", "actor_1", "actor_2"
+    )
 
 
 def as_matrix(votes: pl.DataFrame) -> tuple[list[str], NDArray[np.int8]]:

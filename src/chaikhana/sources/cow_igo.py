@@ -4,7 +4,7 @@ Reference: Pevehouse, Nordstrom, McManus, Jamison (2020), Journal of Peace Resea
 doi:10.1177/0022343319881175. Reads the state-year and the organisation-year files, in which each organisation (or state)
 is a column. Returns `memberships` (ccode, year, body, status) without the rows that say *none* or
 *not in the system*, and `state_years` and `body_years`, by which a missing row is known to be a no.
-Ends in 2014; folds the Shanghai Five into the Shanghai Cooperation Organisation.
+Ends in 2014, and holds some bodies under the name of what became of them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def read_organisation_years(raw: pl.DataFrame) -> Tables:
         "organisations": raw.select(
             body=pl.col("ioname").str.to_lowercase(), name="orgname", year=pl.col("year").cast(pl.Int32)
         )
-        .group_by("body")
+        .sort("year")
+        .group_by("body", maintain_order=True)
         .agg(pl.col("name").last(), first=pl.col("year").min(), last=pl.col("year").max())
         .sort("body")
     }

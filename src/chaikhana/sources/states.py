@@ -8,6 +8,7 @@ code is resolved together with a year, since Germany, Yemen or Sudan changed the
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,7 +26,7 @@ def states() -> pl.DataFrame:
     return frame.with_columns(
         begins=pl.Series([parse_moment(start).earliest for start in frame["from"]], dtype=pl.Date),
         first=pl.Series([period.start.earliest.year for period in periods], dtype=pl.Int32),
-        last=pl.Series([period.end.latest.year for period in periods], dtype=pl.Int32),
+        last=pl.Series([(period.end.latest - timedelta(days=1)).year for period in periods], dtype=pl.Int32),
     )
 
 

@@ -80,7 +80,7 @@ def newest(name: str) -> Kept | None:
     """The version of a dataset that was added last, if any."""
     entries = kept(name)
     return (
-        max(entries, key=lambda entry: max(origin.brought_on for _, origin in entry.parts))
+        max(entries, key=lambda entry: (max(origin.brought_on for _, origin in entry.parts), entry.version))
         if entries
         else None
     )

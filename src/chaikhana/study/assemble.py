@@ -8,6 +8,7 @@ that dies leaves the last good one.
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -53,7 +54,7 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         _write(connection, table.name, study.frames[table.name])
         if table.period:
-            connection.execute(_as_of(table.name))
+            connection.execute(_as_of(table.name, study.about.last_day))
     sources = [
         (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
         for s in study.bibliography.values()
@@ -111,12 +112,12 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     connection.unregister("incoming")
 
 
-def _as_of(name: str) -> str:
+def _as_of(name: str, last_day: date) -> str:
     """A table macro that mirrors `Study.on`: the default reading's rows with `holds` on a day."""
     return f"""
         CREATE MACRO "{name}_on"(day) AS TABLE
         SELECT *, CASE WHEN from_earliest > day OR to_latest <= day THEN 'no'
-                       WHEN from_latest <= day AND to_earliest > day THEN 'yes'
+                       WHEN from_latest <= day AND to_earliest > day AND day <= DATE '{last_day}' THEN 'yes'
                        ELSE 'unknown' END AS holds
         FROM "{name}" WHERE rival = '' OR prefer = 'yes'
     """

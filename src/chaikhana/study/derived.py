@@ -7,6 +7,7 @@ version and file of which dataset. A report thus has votes and trade on a machin
 from __future__ import annotations
 
 import io
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -106,7 +107,8 @@ def write_derived(folder: Path, name: str, frame: pl.DataFrame, origin: Mapping[
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A basic string of TOML, which escapes as JSON does, and DEL besides."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _read_origin(folder: Path, stem: str) -> tuple[dict[str, str], list[Fault]]:

@@ -26,7 +26,7 @@ def year_ends(study: Study, first: date | None = None, last: date | None = None)
 
 
 def ties(study: Study, days: Sequence[date], statuses: Sequence[str] | None = None) -> pl.DataFrame:
-    """The ties of actors to bodies on each of `days`.
+    """The ties of actors to bodies on each of `days`, as far as the body exists, or may exist, on the day.
 
     Parameters
     ----------
@@ -40,13 +40,20 @@ def ties(study: Study, days: Sequence[date], statuses: Sequence[str] | None = No
     """
     counted = [status for status in STATUSES if status not in OUTSIDE] if statuses is None else list(statuses)
     spells = study.table("memberships").filter(pl.col("status").is_in(counted))
+    lives = study.table("bodies").select(body="id", begins="from_earliest", ends="to_latest")
     pieces = [
-        spells.with_columns(day=pl.lit(day), holds=holds_on(day, study.about.last_day))
-        .filter(pl.col("holds") != "no")
-        .select("day", "actor", "body", "status", "holds", "row")
+        spells.with_columns(day=pl.lit(day), holds=holds_on(day, study.about.last_day)).filter(
+            pl.col("holds") != "no"
+        )
         for day in days
     ]
-    found = pl.concat(pieces) if pieces else spells.clear().select("actor", "body", "status", "row")
+    none = spells.clear().with_columns(day=pl.lit(None, dtype=pl.Date), holds=pl.lit("", dtype=pl.String))
+    found = (
+        pl.concat([none, *pieces])
+        .join(lives, on="body")
+        .filter((pl.col("begins") <= pl.col("day")) & (pl.col("ends") > pl.col("day")))
+        .select("day", "actor", "body", "status", "holds", "row")
+    )
     return (
         found.with_columns(
             doubt=(pl.col("holds") == "unknown").cast(pl.Int8),

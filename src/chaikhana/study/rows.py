@@ -35,6 +35,7 @@ def moment(text: str) -> Moment:
 def at(
     raw: RawTable, row: Row, rule: str, message: str, remedy: str, *, column: str, value: str | None = None
 ) -> Fault:
+    """The fault at a cell, or at a row, of a table."""
     return Fault(
         rule=rule, file=raw.file, row=row.line, column=column, value=value, message=message, remedy=remedy
     )

@@ -54,13 +54,20 @@ class Study:
             raise UnknownNameError("table", name, BY_NAME)
         frame = self.frames[name]
         chosen = (pl.col("rival") == "") | (pl.col("prefer") == "yes")
-        if self.reading:
-            side = pl.col("rival").replace_strict(dict(self.reading), default=None, return_dtype=pl.String)
+        if set(self.reading) & set(frame["rival"]):
+            taken = {
+                slug: side
+                for slug, side in self.reading.items()
+                if frame.filter((pl.col("rival") == slug) & (pl.col("side") == side)).height
+            }
+            side = pl.col("rival").replace_strict(taken, default=None, return_dtype=pl.String)
             chosen = pl.when(side.is_not_null()).then(pl.col("side") == side).otherwise(chosen)
         return frame.filter(chosen)
 
     def under(self, reading: Mapping[str, str]) -> Study:
         """The same study with other sides taken in some disputes.
+
+        A table that has no row of the chosen side keeps its preferred one.
 
         Raises
         ------
@@ -94,7 +101,7 @@ class Study:
     def evidence(self, rows: Iterable[str]) -> Evidence:
         """What the rows of these ids (``table:line``) rest on."""
         wanted = tuple(dict.fromkeys(rows))
-        tables = {row.partition(":")[0] for row in wanted}
+        tables = {row.partition(":")[0] for row in wanted} & set(self.frames)
         cited: dict[str, tuple[str, str]] = {}
         for name in tables:
             frame = self.frames[name].filter(pl.col("row").is_in(wanted)).select("row", "cite", "basis")
