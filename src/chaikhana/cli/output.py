@@ -103,14 +103,10 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
 
 def _fitting(columns: dict[str, list[str]], width: int) -> tuple[dict[str, list[str]], list[str]]:
     """As many columns as can be read at a width, and the names of the others."""
-    needs = {
-        name: 2
-        + min(
-            max([len(name), *map(len, cells)]),
-            LEAST_FOLDED if len(max(cells, key=len, default="")) > UNBROKEN else UNBROKEN,
-        )
-        for name, cells in columns.items()
-    }
+    needs = {}
+    for name, cells in columns.items():
+        widest = max([len(name), *map(len, cells)])
+        needs[name] = 2 + (widest if widest <= UNBROKEN else LEAST_FOLDED)
     left_out: list[str] = []
     for name in reversed([name for name in columns if name not in ALWAYS]):
         if (

@@ -24,7 +24,7 @@ def meeting_frequency(study: Study, first: date | None = None, last: date | None
         .agg(
             members=inside.sum(),
             outsiders=(~inside).sum(),
-            attendance_rows=pl.concat([pl.col("row"), pl.col("attendance_rows").explode()]),
+            attendance_rows=pl.col("row"),
         )
     )
     begins, ends = first or study.about.first_day, last or study.about.last_day
