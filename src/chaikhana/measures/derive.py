@@ -51,7 +51,7 @@ def _differences(study: Study, igo: Kept) -> list[Path]:
         study, *(igo.table(name) for name in ("memberships", "body_years", "state_years"))
     )
     spans = source_differences.spans(compared, study.table("corrections"), cow_igo.ID)
-    summary = compared.group_by("body").agg(
+    summary = compared.group_by("body", maintain_order=True).agg(
         state_years=pl.len(),
         agreeing=pl.col("agree").sum(),
         first=pl.col("year").min(),

@@ -25,7 +25,7 @@ def exclusivity(study: Study, day: date) -> Measured:
     frame = (
         taking_part(study, [day])
         .filter(pl.col("body").is_in(alive))
-        .group_by("body", "form")
+        .group_by("body", "form", maintain_order=True)
         .agg(
             region_low=(inside & certain).sum(),
             region_high=inside.sum(),

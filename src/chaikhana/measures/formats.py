@@ -45,7 +45,7 @@ def formats(study: Study) -> Measured:
     took_part = pl.concat([came, signed]).filter(pl.col("actor") != "")
     inside = pl.col("actor").is_in(study.about.members)
     yes, unknown = pl.col("present") == "yes", pl.col("present") == "unknown"
-    counted = took_part.group_by("kind", "id").agg(
+    counted = took_part.group_by("kind", "id", maintain_order=True).agg(
         members=pl.col("actor").filter(inside & yes).sort(),
         uncertain=pl.col("actor").filter(inside & unknown).sort(),
         outsiders=pl.col("actor").filter(~inside & yes).sort(),

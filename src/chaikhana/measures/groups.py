@@ -24,7 +24,7 @@ def groups(study: Study, day: date) -> Measured:
     full = pl.col("status").is_in(INSIDE_STATUSES)
     certain = pl.col("holds") == "yes"
     members = (
-        held.group_by("body")
+        held.group_by("body", maintain_order=True)
         .agg(
             members=pl.col("actor").filter(region & full & certain).sort(),
             uncertain=pl.col("actor").filter(region & full & ~certain).sort(),
@@ -39,7 +39,7 @@ def groups(study: Study, day: date) -> Measured:
     leads = (
         study.on("leads", day)
         .filter(pl.col("holds") != "no")
-        .group_by("body")
+        .group_by("body", maintain_order=True)
         .agg(leads=pl.col("actor").unique().sort(), lead_rows=pl.col("row"))
     )
     frame = (

@@ -44,7 +44,7 @@ def lead_diversity(study: Study, first: date | None = None, last: date | None = 
         held.filter(pl.col("holds") == "yes")
         .join(leads, on=["day", "body"])
         .filter(pl.col("lead") != pl.col("actor"))
-        .group_by("day", "actor", "lead")
+        .group_by("day", "actor", "lead", maintain_order=True)
         .agg(
             weight=pl.col("part").sum(),
             bodies=pl.col("body"),
@@ -52,7 +52,11 @@ def lead_diversity(study: Study, first: date | None = None, last: date | None = 
         )
         .with_columns(share=pl.col("weight") / pl.col("weight").sum().over("day", "actor"))
     )
-    doubtful = held.filter(pl.col("holds") == "unknown").group_by("day", "actor").agg(uncertain_ties=pl.len())
+    doubtful = (
+        held.filter(pl.col("holds") == "unknown")
+        .group_by("day", "actor", maintain_order=True)
+        .agg(uncertain_ties=pl.len())
+    )
     frame = (
         shares.sort("day", "actor", "share", "lead", descending=[False, False, True, False])
         .group_by("day", "actor", maintain_order=True)

@@ -28,7 +28,7 @@ def meeting_attendance(study: Study) -> Measured:
             lower=pl.col("level").replace_strict(rank, return_dtype=pl.Int8)
             < pl.col("wanted").replace_strict(rank, return_dtype=pl.Int8)
         )
-        .group_by("body", "actor")
+        .group_by("body", "actor", maintain_order=True)
         .agg(
             meetings=pl.len(),
             came=present.sum(),

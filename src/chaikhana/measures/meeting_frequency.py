@@ -20,7 +20,7 @@ def meeting_frequency(study: Study, first: date | None = None, last: date | None
     came = (
         study.table("attendance")
         .filter(pl.col("present") == "yes")
-        .group_by(id="meeting")
+        .group_by(id="meeting", maintain_order=True)
         .agg(
             members=inside.sum(),
             outsiders=(~inside).sum(),
@@ -38,7 +38,7 @@ def meeting_frequency(study: Study, first: date | None = None, last: date | None
             .then(pl.lit("the region alone"))
             .otherwise(pl.lit("with outsiders")),
         )
-        .group_by("year", "level", "company")
+        .group_by("year", "level", "company", maintain_order=True)
         .agg(
             meetings=pl.len(),
             ids=pl.col("id"),

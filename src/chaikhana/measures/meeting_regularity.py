@@ -23,7 +23,7 @@ def meeting_regularity(study: Study) -> Measured:
         meetings.with_columns(middle=middle, exact=pl.col("date_earliest") == pl.col("date_latest"))
         .sort("body", "level", "middle")
         .with_columns(gap=(pl.col("middle").diff().over("body", "level")).dt.total_days() / 365.25)
-        .group_by("body", "level")
+        .group_by("body", "level", maintain_order=True)
         .agg(
             meetings=pl.len(),
             first=pl.col("date").first(),

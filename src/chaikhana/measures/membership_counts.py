@@ -23,7 +23,7 @@ def membership_counts(study: Study, first: date | None = None, last: date | None
     )
     frame = (
         held.join(study.table("bodies").select(body="id", form="form"), on="body")
-        .group_by(pl.col("day").dt.year().alias("year"), "actor", "form")
+        .group_by(pl.col("day").dt.year().alias("year"), "actor", "form", maintain_order=True)
         .agg(low=(pl.col("holds") == "yes").sum(), high=pl.len(), rows=pl.col("row"))
         .sort("year", "actor", "form")
     )

@@ -14,6 +14,7 @@ from itertools import groupby
 import polars as pl
 
 from chaikhana.core.measured import Measured
+from chaikhana.errors import SourceError
 from chaikhana.study.study import Study
 
 SERIES = "membership_differences"
@@ -57,7 +58,7 @@ def compare(
     bodies = (
         years.filter((pl.col("begins") <= pl.col("year")) & (pl.col("ends") >= pl.col("year")))
         .sort("begins")
-        .group_by("code", "year")
+        .group_by("code", "year", maintain_order=True)
         .agg(body=pl.col("id").last())
     )
     known = (
@@ -97,7 +98,7 @@ def _against(study: Study, known: pl.DataFrame, codes: pl.DataFrame) -> pl.DataF
     met = (
         known.join(spells, on=["actor", "code"])
         .filter((pl.col("first") <= pl.col("year")) & (pl.col("last") >= pl.col("year")))
-        .group_by("actor", "code", "year")
+        .group_by("actor", "code", "year", maintain_order=True)
         .agg(
             said=pl.col("said").unique().sort(),
             whole=(
@@ -181,16 +182,27 @@ def spans(compared: pl.DataFrame, corrections: pl.DataFrame, dataset: str) -> pl
 
 
 def source_differences(study: Study) -> Measured:
-    """The differences that the study carries as a derived series."""
-    series = study.derived.get(SERIES)
-    frame = series.frame if series else spans(_nothing(), study.table("corrections"), "")
+    """The differences that the study carries as a derived series.
+
+    Raises
+    ------
+    SourceError
+        If the study carries none.
+    """
+    if SERIES not in study.derived:
+        raise SourceError(
+            f"The study {study.about.id} was not set against COW IGO. Add the dataset: "
+            "chaikhana sources add cow-igo-v3 FILE, then chaikhana study derive."
+        )
+    series = study.derived[SERIES]
+    frame = series.frame
     return Measured(
         name="source-differences",
         title="Where the study and COW IGO differ on membership",
         definition="Runs of years in which, for an actor and body that both know, the dataset's status is "
         "none of those that "
         "the study has in that year.",
-        reference=series.origin["citation"] if series else "",
+        reference=series.origin["citation"],
         frame=frame.with_columns(
             pl.col("rows")
             .cast(pl.String)
@@ -202,18 +214,4 @@ def source_differences(study: Study) -> Measured:
             "A year in which a status began or ended agrees with either side of the change (ours).",
             "Founding and later members count alike (ours).",
         ),
-    )
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(
-        schema={
-            "actor": pl.String,
-            "body": pl.String,
-            "year": pl.Int64,
-            "study": pl.List(pl.String),
-            "cow": pl.String,
-            "agree": pl.Boolean,
-            "rows": pl.List(pl.String),
-        }
     )

@@ -19,13 +19,13 @@ def state_overlap(study: Study, day: date) -> Measured:
     """Pairs of actors, at least one of them a member of the region."""
     alive = living_bodies(study, day)["id"].implode()
     held = taking_part(study, [day]).filter(pl.col("body").is_in(alive))
-    sizes = held.filter(pl.col("holds") == "yes").group_by("actor").agg(size=pl.len())
+    sizes = held.filter(pl.col("holds") == "yes").group_by("actor", maintain_order=True).agg(size=pl.len())
     region = pl.col("actor").is_in(study.about.members) | pl.col("actor_2").is_in(study.about.members)
     frame = (
         held.join(held, on="body", suffix="_2")
         .filter((pl.col("actor") < pl.col("actor_2")) & region)
         .with_columns(certain=(pl.col("holds") == "yes") & (pl.col("holds_2") == "yes"))
-        .group_by("actor", "actor_2")
+        .group_by("actor", "actor_2", maintain_order=True)
         .agg(
             low=pl.col("certain").sum(),
             high=pl.len(),

@@ -24,6 +24,7 @@ FORM_COLOURS = {
     "exercise": "#CC79A7",
 }
 WIDTH = 720
+HEAT = ("#f3f7fa", "#86b8db")  # pale enough for ink to be read on its darkest
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"  # widths that the drawing engine knows
 _LONG = re.compile(r"(\d\.\d{2})\d+")  # a hundredth of a pixel is enough
 CONFIG = {
@@ -76,8 +77,13 @@ def form_scale() -> alt.Scale:
 
 
 def as_svg(chart: alt.TopLevelMixin) -> str:
-    """The chart as SVG that scales with its place."""
-    svg: str = _LONG.sub(r"\1", vl_convert.vegalite_to_svg(_spec(chart)))
+    """The chart as SVG, as a file of its own holds it."""
+    return _LONG.sub(r"\1", vl_convert.vegalite_to_svg(_spec(chart)))
+
+
+def as_inline_svg(chart: alt.TopLevelMixin) -> str:
+    """The chart as SVG that scales with its place in a page."""
+    svg = as_svg(chart)
     return re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', _scalable, svg, count=1)
 
 

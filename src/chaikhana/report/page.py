@@ -6,7 +6,6 @@ or not at all. Figures go to files as SVG and PNG where asked for.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,6 +33,7 @@ from chaikhana.report.names import Names, names_of
 from chaikhana.report.trace import data_of, embed, rows_of
 from chaikhana.study.bibliography import entries_for
 from chaikhana.study.study import Study
+from chaikhana.study.writing import replace_whole
 
 LONG_TEXT = 28
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}[~?]?$")
@@ -73,15 +73,7 @@ def write_report(study: Study, target: Path, figures: Path | None = None, say: S
         chapters.append(make(study, names))
         say(f"Chapter {len(chapters)} of {len(CHAPTERS)}: {chapters[-1].title}")
     html = render(study, names, chapters, say)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        draft.write_text(html, encoding="utf-8")
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutputError(
-            f"{target} could not be written: {error.strerror}. What stood there before is untouched."
-        ) from error
+    replace_whole(target, html)
     return write_figures(chapters, figures, say) if figures else 0
 
 
@@ -91,8 +83,13 @@ def write_figures(chapters: Sequence[Chapter], folder: Path, say: Say) -> int:
     for figure in (block for chapter in chapters for block in chapter.blocks if isinstance(block, Figure)):
         say(f"Figure {figure.id}")
         titled = figure.chart.properties(title=drawing.headline(figure.title, figure.subtitle))
-        (folder / f"{figure.id}.svg").write_text(drawing.as_svg(titled), encoding="utf-8")
-        (folder / f"{figure.id}.png").write_bytes(drawing.as_png(titled))
+        try:
+            (folder / f"{figure.id}.svg").write_text(drawing.as_svg(titled), encoding="utf-8")
+            (folder / f"{figure.id}.png").write_bytes(drawing.as_png(titled))
+        except OSError as error:
+            raise OutputError(
+                f"{error.filename} could not be written: {error.strerror}. The report itself is written."
+            ) from error
         written += 2
     return written
 
@@ -161,7 +158,7 @@ def _block(block: Block, environment: Environment, names: Names, data: dict[str,
         return Markup(environment.get_template(block.template).render(**block.values))
     data[block.id] = data_of(block.frame)
     if isinstance(block, Figure):
-        svg = Markup(drawing.as_svg(block.chart))
+        svg = Markup(drawing.as_inline_svg(block.chart))
         return Markup(environment.get_template("figure.html").render(figure=block, svg=svg))
     return Markup(environment.get_template("table.html").render(table=block, rows=_cells(block, names)))
 

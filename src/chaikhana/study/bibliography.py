@@ -206,7 +206,7 @@ def entries_for(bibliography: Bibliography, keys: Iterable[str]) -> list[Source]
     """The sources behind `keys`, each once, ordered as a list of references."""
     return sorted(
         (bibliography[key] for key in set(keys) if key in bibliography),
-        key=lambda source: (source.short.casefold(), source.title.casefold()),
+        key=lambda source: (source.short.casefold(), source.title.casefold(), source.key),
     )
 
 

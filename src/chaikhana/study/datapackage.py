@@ -8,6 +8,7 @@ from typing import Any
 
 from chaikhana.study.schema import TABLES, Column, Kind, Table
 from chaikhana.study.study import Study
+from chaikhana.study.writing import replace_whole
 
 FILE = "datapackage.json"
 _TYPES = {Kind.NUMBER: "number", Kind.WHOLE: "integer"}
@@ -41,7 +42,7 @@ def as_json(study: Study) -> str:
 def write_datapackage(study: Study) -> Path:
     """Write `datapackage.json` into the study's folder."""
     path = study.folder / FILE
-    path.write_text(as_json(study), encoding="utf-8")
+    replace_whole(path, as_json(study))
     return path
 
 

@@ -18,6 +18,7 @@ import polars as pl
 
 from chaikhana.errors import Fault, allowed_values, shorten
 from chaikhana.study.reading import UnusableFileError, is_there, read_text
+from chaikhana.study.writing import replace_whole
 
 FOLDER = "derived"
 # The columns by which measures know the series that they compute; a study may carry others of its own.
@@ -100,9 +101,9 @@ def write_derived(folder: Path, name: str, frame: pl.DataFrame, origin: Mapping[
     """Write a derived series and its origin; returns the path of the table."""
     target = folder / FOLDER / f"{name}.csv"
     target.parent.mkdir(exist_ok=True)
-    frame.write_csv(target)
+    replace_whole(target, frame.write_csv())
     lines = [f"{key} = {_quoted(origin[key])}" for key in ORIGIN_KEYS]
-    (folder / FOLDER / f"{name}.origin.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    replace_whole(folder / FOLDER / f"{name}.origin.toml", "\n".join(lines) + "\n")
     return target
 
 

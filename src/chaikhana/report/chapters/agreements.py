@@ -82,7 +82,7 @@ def _through_time(placed: pl.DataFrame, last: int) -> Figure:
     frame = (
         placed.filter(pl.col("year").is_not_null())
         .with_columns(kind=pl.format("{}, {}", "width", "reach"), first=pl.col("year") // STEP * STEP)
-        .group_by("first", "kind")
+        .group_by("first", "kind", maintain_order=True)
         .agg(agreements=pl.len(), rows=pl.col("rows").explode())
         .sort("first", "kind")
         .with_columns(
@@ -123,11 +123,11 @@ def _issues(placed: pl.DataFrame) -> Figure:
         placed.explode("issues")
         .drop_nulls("issues")
         .filter(pl.col("issues") != "")
-        .group_by("issues", "reach")
+        .group_by("issues", "reach", maintain_order=True)
         .agg(agreements=pl.len(), rows=pl.col("rows").explode())
     )
     order = (
-        frame.group_by("issues")
+        frame.group_by("issues", maintain_order=True)
         .agg(pl.col("agreements").sum())
         .sort("agreements", "issues", descending=[True, False])["issues"]
         .to_list()

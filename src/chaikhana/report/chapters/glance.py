@@ -70,9 +70,9 @@ def _words(study: Study, names: Names) -> tuple[str, ...]:
     own = shares.filter((pl.col("exclusivity_low") == 1) & (pl.col("region_low") >= 2))
     counts = (
         membership_counts(study, day, day)
-        .frame.group_by("actor")
+        .frame.group_by("actor", maintain_order=True)
         .agg(pl.col("low").sum())
-        .sort("low", descending=True)
+        .sort("low", "actor", descending=[True, False])
     )
     first = (
         f"On {day:%-d %B %Y} the study counts {alive.height} living bodies that concern "
@@ -87,9 +87,14 @@ def _words(study: Study, names: Names) -> tuple[str, ...]:
     if counts.is_empty():
         return f"{first}.", "The study has no memberships of its states yet."
     busiest, quietest = counts.row(0), counts.row(-1)
+    if busiest[1] == quietest[1]:
+        return (
+            f"{first}.",
+            f"Each of its states is a full or associate member of at least {busiest[1]} of them.",
+        )
     second = (
-        f"{names.actor(busiest[0])} is a full or associate member of most bodies ({busiest[1]}), "
-        f"{names.actor(quietest[0])} of fewest ({quietest[1]})."
+        f"{names.actor(busiest[0])} is a full or associate member of most bodies (at least {busiest[1]}), "
+        f"{names.actor(quietest[0])} of fewest (at least {quietest[1]})."
     )
     return first + ".", second
 
@@ -99,24 +104,26 @@ def _counts(study: Study, names: Names) -> Iterator[Figure]:
     if measured.frame.is_empty():
         return
     frame = (
-        measured.frame.group_by("year", "actor")
+        measured.frame.group_by("year", "actor", maintain_order=True)
         .agg(pl.col("low").sum(), pl.col("high").sum(), pl.col("rows").explode())
         .with_columns(state=pl.col("actor").replace_strict(names.actors))
         .sort("actor", "year")
     )
     order = [names.actor(actor) for actor in study.about.members]
     base = alt.Chart(frame.select("year", "state", "low", "high"))
-    x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickCount=8))
+    x = alt.X(
+        "year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickCount=8), scale=alt.Scale(nice=False)
+    )
     colour = alt.Color("state:N", scale=colour_scale(order), legend=alt.Legend(title=None))
     band = base.mark_area(opacity=0.15).encode(
         x=x, y=alt.Y("low:Q", title="bodies"), y2="high:Q", color=colour
     )
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y="low:Q", color=colour)
-    last = frame.group_by("actor").agg(pl.all().exclude("rows").last())
-    grown = frame.group_by("year").agg(pl.col("low").mean()).sort("year")
+    last = frame.group_by("actor", maintain_order=True).agg(pl.all().exclude("rows").last())
+    grown = frame.group_by("year", maintain_order=True).agg(pl.col("low").mean()).sort("year")
     yield Figure(
         id="membership-counts",
-        title=f"From {grown['low'][0]:.0f} bodies a state in {grown['year'][0]} to {grown['low'][-1]:.0f} "
+        title=f"From at least {grown['low'][0]:.0f} bodies a state in {grown['year'][0]} to {grown['low'][-1]:.0f} "
         f"in {grown['year'][-1]}",
         subtitle="Bodies of which each state is a full or associate member, at the end of the year. "
         "Shaded: memberships whose "

@@ -17,11 +17,11 @@ def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     measured = groups(study, study.about.last_day)
     frame = measured.frame.with_columns(form=plain(pl.col("form")))
-    counts = dict(measured.frame.group_by("formal").len().iter_rows())
+    counts = dict(measured.frame.group_by("formal", maintain_order=True).len().iter_rows())
     by_lead = (
         measured.frame.explode("leads")
         .drop_nulls("leads")
-        .group_by("leads")
+        .group_by("leads", maintain_order=True)
         .len()
         .sort("len", "leads", descending=[True, False])
     )
@@ -78,7 +78,11 @@ def _diversity(study: Study, names: Names, frame: pl.DataFrame) -> Figure:
         alt.Chart(shown.select("year", "state", "diversity"))
         .mark_line(strokeWidth=2.2)
         .encode(
-            x=alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickCount=8)),
+            x=alt.X(
+                "year:Q",
+                axis=alt.Axis(format="d", title=None, grid=False, tickCount=8),
+                scale=alt.Scale(nice=False),
+            ),
             y=alt.Y(
                 "diversity:Q", title="1 − Herfindahl index of lead powers", scale=alt.Scale(domain=[0, 1])
             ),
@@ -88,8 +92,7 @@ def _diversity(study: Study, names: Names, frame: pl.DataFrame) -> Figure:
     )
     return Figure(
         id="lead-diversity",
-        title=f"{names.actor(last['actor'][0])} sits at the widest range of tables, "
-        f"{names.actor(last['actor'][-1])} at the narrowest",
+        title=_headline(last, names),
         subtitle="Diversity of the lead powers of the bodies that each state belongs to: 0 is one lead "
         "power, towards 1 many and none "
         "prevailing. Bodies without a known lead are left out.",
@@ -99,4 +102,18 @@ def _diversity(study: Study, names: Names, frame: pl.DataFrame) -> Figure:
             "year", "actor", "diversity", "first_lead", "first_share", "uncertain_ties", "rows"
         ),
         alt="Lines, one a state, of the diversity of lead powers by year.",
+    )
+
+
+NOTEWORTHY = 0.05
+
+
+def _headline(last: pl.DataFrame, names: Names) -> str:
+    """What the last year shows; a spread too small to speak of is said to be small (our measure of small)."""
+    first, final = last.row(0, named=True), last.row(-1, named=True)
+    if first["diversity"] - final["diversity"] < NOTEWORTHY:
+        return f"All sit at the tables of many powers: {final['diversity']:.2f} to {first['diversity']:.2f} in {first['year']}"
+    return (
+        f"{names.actor(first['actor'])} sits at the widest range of tables ({first['diversity']:.2f}), "
+        f"{names.actor(final['actor'])} at the narrowest ({final['diversity']:.2f})"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import altair as alt
@@ -12,7 +13,7 @@ from chaikhana.measures.meeting_attendance import meeting_attendance
 from chaikhana.measures.meeting_frequency import meeting_frequency
 from chaikhana.measures.meeting_regularity import meeting_regularity
 from chaikhana.report.blocks import Chapter, Figure, Prose, Table
-from chaikhana.report.drawing import INK, WIDTH
+from chaikhana.report.drawing import HEAT, INK, WIDTH
 from chaikhana.report.names import Names, plain
 from chaikhana.study.study import Study
 
@@ -29,7 +30,7 @@ def chapter(study: Study, names: Names) -> Chapter:
             Prose(paragraphs=(_words(study, held.frame),)),
             _frequency(study),
             _formats(study, held.frame),
-            _attendance(study, names),
+            *_attendance(study, names),
             _regularity(study, names),
             Table(
                 id="formats",
@@ -106,7 +107,7 @@ def _frequency(study: Study) -> Figure:
                 title=None,
                 axis=alt.Axis(labelAngle=0, values=list(range(1990, 2100, 5)), grid=False),
             ),
-            y=alt.Y("sum(meetings):Q", title="meetings", axis=alt.Axis(format="d")),
+            y=alt.Y("sum(meetings):Q", title="meetings", axis=alt.Axis(format="d", tickMinStep=1)),
             color=alt.Color(
                 "rank:N",
                 sort=ranks,
@@ -127,7 +128,7 @@ def _frequency(study: Study) -> Figure:
     )
     peak = (
         frame.filter(pl.col("company") == "the region alone")
-        .group_by("year")
+        .group_by("year", maintain_order=True)
         .agg(pl.col("meetings").sum())
         .sort("meetings", descending=True)
     )
@@ -160,7 +161,7 @@ def _formats(study: Study, frame: pl.DataFrame) -> Figure:
             .otherwise(pl.lit("alone")),
         )
         .with_columns(format=pl.format("{}-{}", pl.lit(short), "number"))
-        .group_by("year", "format", "company")
+        .group_by("year", "format", "company", maintain_order=True)
         .agg(events=pl.len(), rows=pl.col("rows").explode())
         .sort("year", "format")
     )
@@ -199,15 +200,17 @@ def _formats(study: Study, frame: pl.DataFrame) -> Figure:
     )
 
 
-def _attendance(study: Study, names: Names) -> Figure:
+def _attendance(study: Study, names: Names) -> Iterator[Figure]:
     measured = meeting_attendance(study)
     often = (
         measured.frame.filter(pl.col("meetings") >= LEAST_MEETINGS)
-        .group_by("body")
+        .group_by("body", maintain_order=True)
         .agg(pl.col("meetings").max())
         .sort("meetings", descending=True)
         .head(24)
     )
+    if often.is_empty():
+        return
     frame = measured.frame.join(often.select("body"), on="body").with_columns(
         name=pl.col("body").map_elements(names.short, return_dtype=pl.String),
         state=pl.col("actor").replace_strict(names.actors),
@@ -231,16 +234,14 @@ def _attendance(study: Study, names: Names) -> Figure:
         base.mark_rect(stroke="white").encode(
             color=alt.Color(
                 "share_low:Q",
-                scale=alt.Scale(scheme="blues", domain=[0, 1]),
+                scale=alt.Scale(range=list(HEAT), domain=[0, 1]),
                 legend=alt.Legend(title="share attended", format=".0%"),
             )
         ),
-        base.mark_text(fontSize=11).encode(
-            text="told:N", color=alt.condition(alt.datum.share_low > 0.6, alt.value("white"), alt.value(INK))
-        ),
+        base.mark_text(fontSize=11).encode(text="told:N", color=alt.value(INK)),
     ).properties(width=alt.Step(92), height=alt.Step(24))
     total = (
-        measured.frame.group_by("actor")
+        measured.frame.group_by("actor", maintain_order=True)
         .agg(share=pl.col("came").sum() / pl.col("meetings").sum())
         .sort("share")
     )
@@ -250,7 +251,7 @@ def _attendance(study: Study, names: Names) -> Figure:
         if total.height
         else "Who came"
     )
-    return Figure(
+    yield Figure(
         id="meeting-attendance",
         title=title,
         subtitle=f"Meetings attended, of those for which the study has a row for the state; bodies with at "

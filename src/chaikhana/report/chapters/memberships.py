@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -82,22 +83,21 @@ def _matrix(study: Study, names: Names) -> dict[str, object]:
         )
     )
     columns = [*members, *outsiders]
-    cells: dict[str, list[list[object]]] = {}
+    cells: dict[str, list[list[Any]]] = {}
     order = {status: place for place, status in enumerate(STATUSES)}
-    for row in spells.filter(pl.col("actor").is_in(columns) & pl.col("body").is_in(shown)).iter_rows(
-        named=True
-    ):
+    lives = bodies.select(body="id", begins="from_earliest", ends="to_latest")
+    held = spells.filter(pl.col("actor").is_in(columns)).join(lives, on="body")
+    for row in held.iter_rows(named=True):
+        bounds = [
+            max(row["from_earliest"], row["begins"]),
+            row["from_latest"],
+            row["to_earliest"],
+            min(row["to_latest"], row["ends"]),
+        ]
         cells.setdefault(f"{row['body']} {row['actor']}", []).append(
-            [
-                *(
-                    row[f"{end}_{bound}"].toordinal()
-                    for end in ("from", "to")
-                    for bound in ("earliest", "latest")
-                ),
-                order[row["status"]],
-                row["row"],
-            ]
+            [*(bound.toordinal() for bound in bounds), order[row["status"]], row["row"]]
         )
+    now = {cell: _sign(spells, study.about.last_day.toordinal()) for cell, spells in cells.items()}
     grouped = []
     for form in BODY_FORMS:
         inside = bodies.filter(pl.col("form") == form)
@@ -115,11 +115,31 @@ def _matrix(study: Study, names: Names) -> dict[str, object]:
         "groups": grouped,
         "columns": [(actor, names.actor(actor), actor in members) for actor in columns],
         "cells": cells,
+        "now": now,
         "statuses": list(STATUSES),
         "signs": [SIGNS[status] for status in STATUSES],
         "first": study.about.first_day,
         "last": study.about.last_day,
     }
+
+
+def _sign(spells: list[list[Any]], day: int) -> tuple[str, str, str] | None:
+    """The sign of a cell on a day, its word and its rows, by the rule that the page's script follows."""
+    order = list(STATUSES)
+    holding = sorted(
+        (not (since_latest <= day < until_earliest), status, row)
+        for since, since_latest, until_earliest, until, status, row in spells
+        if since <= day < until
+    )
+    if not holding:
+        return None
+    doubtful, status, _ = holding[0]
+    word = order[status]
+    return (
+        "?" if doubtful else SIGNS[word],
+        f"perhaps {word}" if doubtful else word,
+        " ".join(row for *_, row in holding),
+    )
 
 
 def _timeline(study: Study, names: Names, actor: str) -> Figure:
@@ -128,11 +148,12 @@ def _timeline(study: Study, names: Names, actor: str) -> Figure:
     frame = (
         study.table("memberships")
         .filter((pl.col("actor") == actor) & pl.col("status").is_in(list(KINDS)))
+        .join(study.table("bodies").select(body="id", begun="from_earliest", ended="to_latest"), on="body")
         .with_columns(
             start=pl.max_horizontal("from_latest", pl.lit(begins)),
             end=pl.min_horizontal("to_earliest", pl.lit(today)),
-            maybe_start=pl.max_horizontal("from_earliest", pl.lit(begins)),
-            maybe_end=pl.min_horizontal("to_latest", pl.lit(today)),
+            maybe_start=pl.max_horizontal("from_earliest", "begun", pl.lit(begins)),
+            maybe_end=pl.min_horizontal("to_latest", "ended", pl.lit(today)),
             kind=pl.col("status").replace_strict(KINDS),
         )
         .with_columns(name=pl.col("body").map_elements(names.short, return_dtype=pl.String))
@@ -143,10 +164,11 @@ def _timeline(study: Study, names: Names, actor: str) -> Figure:
         pl.col("start") < pl.col("end")
     )
     order = frame["name"].unique(maintain_order=True).to_list()
-    full = frame.filter(pl.col("status").is_in(FULL_STATUSES))["body"].n_unique()
+    sure = pl.col("status").is_in(FULL_STATUSES) & (pl.col("start") < pl.col("end"))
+    full = frame.filter(sure)["body"].n_unique()
     return Figure(
         id=f"timeline-{actor}",
-        title=f"{names.actor(actor)}: full member of {full} bodies since {begins.year}",
+        title=f"{names.actor(actor)}: certainly a full member of {full} bodies at some time since {begins.year}",
         subtitle="Spells of membership in the order of their beginning. Pale: days that the dates leave "
         "open.",
         source="study table memberships",

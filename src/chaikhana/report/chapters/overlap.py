@@ -11,7 +11,7 @@ from chaikhana.measures.body_overlap import body_overlap
 from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.state_overlap import state_overlap
 from chaikhana.report.blocks import Chapter, Figure, Prose
-from chaikhana.report.drawing import FAINT, INK, WIDTH, form_scale
+from chaikhana.report.drawing import FAINT, HEAT, INK, WIDTH, form_scale
 from chaikhana.report.names import Names, listed
 from chaikhana.study.study import Study
 
@@ -44,15 +44,19 @@ def chapter(study: Study, names: Names) -> Chapter:
 
 
 def _words(pairs: pl.DataFrame, names: Names) -> str:
-    twins = pairs.filter(pl.col("jaccard") > 0).sort("jaccard", "low", descending=True).head(4)
+    twins = (
+        pairs.filter((pl.col("jaccard") > 0) & (pl.col("jaccard") < 1))
+        .sort("jaccard", "low", "body", "body_2", descending=[True, True, False, False])
+        .head(4)
+    )
     told = [
-        f"{names.short(a)} and {names.short(b)} ({100 * j:.0f}% of their members shared)"
+        f"{names.short(a)} and {names.short(b)} ({j:.0%} of members shared)"
         for a, b, j in twins.select("body", "body_2", "jaccard").iter_rows()
     ]
     return (
         f"Among the {MOST_BODIES} bodies of which the region's states make up the largest share, those "
         f"whose membership "
-        f"is most alike are {listed(told)}."
+        f"is most alike without being the same are {listed(told)}."
     )
 
 
@@ -258,7 +262,7 @@ def _ownership(chosen: pl.DataFrame, names: Names, study: Study) -> Figure:
     own = frame.filter(pl.col("exclusivity_low") == 1).height
     return Figure(
         id="exclusivity",
-        title=f"{own} bodies are the region's own; in most, its states sit with others",
+        title=f"{own} bodies have no outside member; in most, the region's states sit with others",
         subtitle="Beside each dot: how many of the region's states are members. A bar is the range that "
         "unknown memberships leave. Members are "
         "counted among the study's actors, so that world-wide bodies look more exclusive than they are.",
@@ -284,7 +288,6 @@ def _states(study: Study, names: Names) -> Figure:
     frame = both.filter(pl.col("actor").is_in(members)).with_columns(
         one=pl.col("actor").replace_strict(names.actors), two=pl.col("actor_2").replace_strict(names.actors)
     )
-    darkest = max(frame["low"].to_list(), default=0)
     base = alt.Chart(frame.select("one", "two", "low")).encode(
         x=alt.X(
             "two:N",
@@ -301,14 +304,14 @@ def _states(study: Study, names: Names) -> Figure:
     )
     chart = alt.layer(
         base.mark_rect(stroke="white").encode(
-            color=alt.Color("low:Q", scale=alt.Scale(scheme="blues", domainMin=0), legend=None)
+            color=alt.Color("low:Q", scale=alt.Scale(range=list(HEAT), domainMin=0), legend=None)
         ),
         base.mark_text(fontSize=11).encode(
             text="low:Q",
-            color=alt.condition(alt.datum.low > darkest * 0.6, alt.value("white"), alt.value(INK)),
+            color=alt.value(INK),
         ),
     ).properties(width=alt.Step(46), height=alt.Step(34))
-    top = pairs.sort("low", descending=True).row(0, named=True)
+    top = pairs.sort("low", "actor", "actor_2", descending=[True, False, False]).row(0, named=True)
     return Figure(
         id="state-overlap",
         title=f"{names.actor(top['actor'])} and {names.actor(top['actor_2'])} sit together in {top['low']} "

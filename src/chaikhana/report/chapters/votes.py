@@ -51,7 +51,7 @@ def _words(frame: pl.DataFrame, names: Names, members: list[str]) -> str:
         last.with_columns(
             other=pl.when(pl.col("actor_2").is_in(members)).then(pl.lit("")).otherwise("actor_2")
         )
-        .group_by("other")
+        .group_by("other", maintain_order=True)
         .agg(pl.col("agreement").mean())
         .sort("agreement", descending=True)
     )
@@ -75,7 +75,7 @@ def _lines(study: Study, frame: pl.DataFrame, names: Names, reference: str) -> F
     among = frame.filter(pl.col("actor_2").is_in(members))
     mirrored = pl.concat([among, among.with_columns(actor_1="actor_2", actor_2="actor_1")])
     own = (
-        mirrored.group_by("actor_1", "session", "year")
+        mirrored.group_by("actor_1", "session", "year", maintain_order=True)
         .agg(pl.col("agreement").mean())
         .with_columns(other=pl.lit("the rest of the region"))
     )
@@ -110,7 +110,7 @@ def _lines(study: Study, frame: pl.DataFrame, names: Names, reference: str) -> F
         .properties(width=195, height=150)
     )
     source = study.derived[SERIES].origin
-    means = shown.group_by("other").agg(pl.col("agreement").mean()).sort("agreement")
+    means = shown.group_by("other", maintain_order=True).agg(pl.col("agreement").mean()).sort("agreement")
     return Figure(
         id="vote-agreement",
         title=f"The region's states vote most like one another, and least like {means['other'][0]}"

@@ -26,8 +26,7 @@
   };
 
   // A row of the study, and the drawer that shows some
-  const places = {};
-  for (const [table, { lines }] of Object.entries(study)) places[table] = new Map(lines.map((line, i) => [line, i]));
+  const places = new Map(Object.entries(study).map(([table, { lines }]) => [table, new Map(lines.map((line, i) => [line, i]))]));
   const cites = (text) => {
     const node = make("span");
     text.split(";").forEach((part, i) => {
@@ -39,7 +38,7 @@
   };
   const rowNode = (id) => {
     const [table, line] = id.split(":");
-    const at = places[table] && places[table].get(Number(line));
+    const at = places.get(table)?.get(Number(line));
     const node = make("div", null, { class: "row" });
     if (at === undefined) { node.append(make("p", table === "derived" ? `Series ${line}: its origin stands under its figure.` : `There is no row ${id}.`)); return node; }
     const { columns, rows } = study[table];
@@ -72,6 +71,7 @@
   };
   const close = () => { drawer.hidden = true; if (opener) opener.focus(); };
   document.getElementById("drawer-close").addEventListener("click", close);
+  drawer.addEventListener("click", (event) => { if (event.target.closest("a") && window.innerWidth < 640) drawer.hidden = true; });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !drawer.hidden) close(); });
 
   // Numbers behind a figure
@@ -91,7 +91,7 @@
       tbody.append(tr);
     });
     const thead = make("thead"); thead.append(head); table.append(thead, tbody);
-    const scroll = make("div", null, { class: "scroll", tabindex: "0" }); scroll.append(table);
+    const scroll = make("div", null, { class: "scroll", tabindex: "0", role: "region", "aria-label": `Numbers of ${id}` }); scroll.append(table);
     return scroll;
   };
   document.addEventListener("click", (event) => {
@@ -114,11 +114,14 @@
     const classes = { "founder-member": "m", member: "m", associate: "a", observer: "o", partner: "o", candidate: "c", signatory: "c", suspended: "x", withdrawn: "x" };
     const slider = document.getElementById("matrix-day"), field = document.getElementById("matrix-date"), shown = document.getElementById("matrix-shown");
     const nodes = [...matrix.querySelectorAll("td[data-cell]")];
+    const names = Object.fromEntries([...matrix.querySelectorAll("th[data-actor]")].map((node) => [node.dataset.actor, node.textContent]));
+    const bodyOf = (node) => node.parentNode.querySelector("button.name").title;
     const epoch = 719163; // the ordinal of 1970-01-01
     const toDate = (ordinal) => new Date((ordinal - epoch) * 86400000);
     const draw = (day) => {
       const date = toDate(day);
       shown.textContent = date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+      slider.setAttribute("aria-valuetext", shown.textContent);
       field.value = date.toISOString().slice(0, 10);
       const alive = new Map();
       for (const node of nodes) {
@@ -130,7 +133,8 @@
         if (!holding.length) continue;
         const { status, certain } = holding[0], word = statuses[status];
         const text = certain ? signs[status] : "?";
-        const button = make("button", text, { type: "button", class: certain ? classes[word] : "u", "data-rows": holding.map((one) => one.row).join(" "), title: `${node.dataset.cell.split(" ")[1]}: ${certain ? word : `perhaps ${word}`}`, "aria-label": `${node.dataset.cell}: ${certain ? word : `perhaps ${word}`}` });
+        const told = certain ? word : `perhaps ${word}`, who = names[node.dataset.cell.split(" ")[1]];
+        const button = make("button", text, { type: "button", class: certain ? classes[word] : "u", "data-rows": holding.map((one) => one.row).join(" "), title: `${who}: ${told}`, "aria-label": `${who} in ${bodyOf(node)}: ${told}` });
         node.append(button);
         if (word !== "withdrawn") alive.set(node.parentNode, true);
       }
@@ -157,7 +161,7 @@
   find();
 
   // An address names a row; paper has everything open
-  const byAddress = () => { const id = decodeURIComponent(location.hash.slice(1)); if (/^[a-z]+:\d+$/.test(id)) open([id]); };
+  const byAddress = () => { if (/^#[a-z]+:\d+$/.test(location.hash)) open([location.hash.slice(1)]); };
   window.addEventListener("hashchange", byAddress);
   byAddress();
   window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
