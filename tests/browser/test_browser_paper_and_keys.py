@@ -8,6 +8,13 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+
+@pytest.fixture(scope="session")
+def report(built):
+    """What does not hang on the size of a study is tried on the small one."""
+    return built("nordic")
+
+
 PAPER = 718  # A4 between margins of a centimetre, in CSS pixels
 
 

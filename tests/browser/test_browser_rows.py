@@ -11,6 +11,13 @@ from chaikhana.study.schema import BY_NAME
 
 pytestmark = pytest.mark.browser
 
+
+@pytest.fixture(scope="session")
+def report(built):
+    """What does not hang on the size of a study is tried on the small one."""
+    return built("nordic")
+
+
 IN_SIGHT = """(id) => {
   const node = document.getElementById(id), box = node.getBoundingClientRect();
   const hit = document.elementFromPoint(box.left + 12, box.top + 8);

@@ -107,7 +107,11 @@ def _frequency(study: Study) -> Figure:
                 title=None,
                 axis=alt.Axis(labelAngle=0, values=list(range(1990, 2100, 5)), grid=False),
             ),
-            y=alt.Y("sum(meetings):Q", title="meetings", axis=alt.Axis(format="d", tickMinStep=1)),
+            y=alt.Y(
+                "sum(meetings):Q",
+                title="meetings",
+                axis=alt.Axis(labelExpr="datum.value % 1 ? '' : datum.label", tickMinStep=1),
+            ),
             color=alt.Color(
                 "rank:N",
                 sort=ranks,
