@@ -66,19 +66,20 @@ def _matrix(study: Study, names: Names) -> dict[str, object]:
     outsiders = [actor for actor in (*study.about.powers, *study.about.others) if actor in names.actors]
     shown = spells.filter(pl.col("actor").is_in(members))["body"].unique().to_list()
     nearest = exclusivity(study, study.about.last_day).frame.select(
-        "body", own=pl.col("exclusivity_low"), covered=pl.col("coverage_high")
+        "body", sure=pl.col("region_low") > 1, own=pl.col("exclusivity_low"), covered=pl.col("coverage_high")
     )
     bodies = (
         study.table("bodies")
         .filter(pl.col("id").is_in(shown))
         .join(nearest, left_on="id", right_on="body", how="left")
         .sort(
+            "sure",
             "own",
             "covered",
             "to_latest",
             "from_earliest",
             "id",
-            descending=[True, True, True, False, False],
+            descending=[True, True, True, True, False, False],
             nulls_last=True,
         )
     )
