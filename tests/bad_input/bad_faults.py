@@ -355,7 +355,6 @@ FAULTS: Mapping[str, tuple[Wrong, ...]] = {
     "derived-bad-name": (Wrong("bad-id", 'derived/vote"agreement.csv', says=("letters", "vote-agreement")),),
     "derived-link-to-itself": (Wrong("unreadable-file", "derived/votes.csv", says=("Check that it is",)),),
     "path-leaves-study-derived": (
-        Wrong("derived-without-origin", "derived/votes.csv", says=("votes.origin.toml",)),
         Wrong("path-leaves-study", "derived/votes.csv", says=("out of the study",)),
     ),
 }

@@ -131,7 +131,7 @@ SLIPS: dict[str, tuple[tuple[str, ...], int, tuple[str, ...]]] = {
     "on of a table without": (("show", "meetings", *STUDY, "--on", "2014"), 1, ("meetings", "--on", "--where")),
     "from": (("measure", "membership-counts", *STUDY, "--from", "2014/3/1"), 1, ("--from", "2014-03-01")),
     "span backwards": (
-        ("measure", "membership-counts", *STUDY, "--from", "2014", "--to", "2001"), 1, ("2001-12-31", "2014-12-31")
+        ("measure", "membership-counts", *STUDY, "--from", "2014", "--to", "2001"), 1, ("2001-12-31", "2014-01-01")
     ),
     "span of a day": (("measure", "exclusivity", *STUDY, "--from", "2014"), 1, ("exclusivity", "--on")),
     "json and csv": (("show", "actors", *STUDY, "--json", "--csv"), 2, ("--json", "--csv", "not both")),

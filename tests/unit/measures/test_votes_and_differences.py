@@ -185,10 +185,10 @@ def test_a_gap_parts_two_runs() -> None:
     assert found["rows"].to_list() == ["memberships:2", "memberships:2"]
 
 
-def test_a_study_without_the_series_shows_no_difference(tiny) -> None:
-    measured = source_differences(tiny())
-    assert measured.frame.is_empty()
-    assert measured.frame.schema["rows"] == pl.List(pl.String)
+def test_a_study_without_the_series_says_what_would_give_it(tiny) -> None:
+    """No comparison is not the same as no difference."""
+    with pytest.raises(SourceError, match="sources add cow-igo-v3"):
+        source_differences(tiny())
 
 
 def test_a_difference_without_rows_has_none_to_trace(compared) -> None:
