@@ -114,7 +114,7 @@ def _open(
         accept_downloads=True,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(90_000)
     page = context.new_page()
     opened = Opened(page=page, report=report)
 

@@ -18,7 +18,7 @@
     const text = [columns, ...values].map((line) => line.map(quote).join(",")).join("\n") + "\n";
     const link = make("a", "", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: `${name}.csv` });
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a busy machine begins the download late
   };
   const saveData = (id) => {
     const { columns, values, rows } = data[id];
