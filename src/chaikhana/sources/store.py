@@ -111,8 +111,10 @@ def add(name: str, path: Path) -> list[tuple[str, Origin]]:
         raise SourceError(f"There is no file {path}. {known.title} is offered at {known.page}")
     found: list[tuple[Part, Origin, Tables]] = []
     for file in _files(path):
-        if part := _part_of(known, file, strict=not path.is_dir()):
-            found.append((part, *_read(known, part, file)))
+        text = _text(known, file)
+        header = _header(known, file, text)
+        if part := _part_of(known, file, header, strict=not path.is_dir()):
+            found.append((part, *_read(known, part, file, text, len(header))))
     if not found:
         raise SourceError(f"No file in {path} is a part of {known.id}. {_expected(known)}")
     return _keep(known, found)
@@ -172,8 +174,7 @@ def _files(path: Path) -> list[Path]:
     return sorted(file for file in path.iterdir() if file.name.lower().endswith(_SUFFIXES))
 
 
-def _part_of(known: Dataset, file: Path, *, strict: bool) -> Part | None:
-    header = _header(known, file)
+def _part_of(known: Dataset, file: Path, header: list[str], *, strict: bool) -> Part | None:
     for part in known.parts:
         if set(part.columns) <= set(header):
             return part
@@ -225,8 +226,8 @@ def _text(known: Dataset, file: Path) -> bytes:
     return text
 
 
-def _header(known: Dataset, file: Path) -> list[str]:
-    first = _text(known, file).split(b"\n", 1)[0]
+def _header(known: Dataset, file: Path, text: bytes) -> list[str]:
+    first = text.split(b"\n", 1)[0]
     try:
         return next(csv.reader([first.decode("utf-8-sig").strip()]), [])
     except (UnicodeDecodeError, csv.Error) as error:
@@ -235,12 +236,10 @@ def _header(known: Dataset, file: Path) -> list[str]:
         ) from error
 
 
-def _read(known: Dataset, part: Part, file: Path) -> tuple[Origin, Tables]:
+def _read(known: Dataset, part: Part, file: Path, text: bytes, width: int) -> tuple[Origin, Tables]:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    text = _text(known, file)
     again = f"It may be damaged or cut short: bring it again from {known.page}"
     last = text.rstrip(b"\r\n").rsplit(b"\n", 1)[-1].decode("utf-8", "replace")
-    width = len(_header(known, file))
     if len(next(csv.reader([last]), [])) != width and last.count('"') % 2 == 0:
         raise SourceError(f"{file} ends in the middle of a row. {again}")
     encoding: Literal["utf8", "utf8-lossy"] = "utf8" if part.encoding == "utf8" else "utf8-lossy"
