@@ -57,10 +57,7 @@ class Kept:
         try:
             return pl.read_parquet(path)
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise SourceError(
-                f"The table {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
-                f"{path.parent} and add it again: chaikhana sources add {path.parent.parent.name} FILE."
-            ) from error
+            raise _spoilt("table", path, error) from error
 
 
 def home() -> Path:
@@ -158,14 +155,18 @@ def _versions(known: Dataset) -> Iterator[Kept]:
             yield Kept(dataset=known.id, version=folder.name, folder=folder, parts=parts)
 
 
+def _spoilt(what: str, path: Path, error: Exception) -> SourceError:
+    return SourceError(
+        f"The {what} {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
+        f"{path.parent} and add it again: chaikhana sources add {path.parent.parent.name} FILE."
+    )
+
+
 def _origin(path: Path) -> Origin:
     try:
         return Origin(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise SourceError(
-            f"The origin {path} in the store is spoilt ({shorten(str(error))}). Delete its folder "
-            f"{path.parent} and add it again: chaikhana sources add {path.parent.parent.name} FILE."
-        ) from error
+        raise _spoilt("origin", path, error) from error
 
 
 def _files(path: Path) -> list[Path]:
