@@ -32,9 +32,10 @@ lint: install
 
 docs: install
 	$(BIN)/chaikhana study format > docs/study-format.md
+	$(BIN)/chaikhana sources describe > docs/datasets.md
 
 bench: install
-	$(BIN)/python benchmarks/times.py
+	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 # The lock files hold versions and hashes alone, so that pip and uv both read them from whichever index they are set to.
 lock:

@@ -325,6 +325,26 @@ FAULTS: Mapping[str, tuple[Wrong, ...]] = {
     "toml-ends-before-begins": _toml("ends", "2025-12-31", "2030"),
     "toml-id-that-leaves": _toml("id", "‘../nordic’", "hyphens"),
     "toml-member-twice": _toml("members", "‘dnk’", "once"),
+    "toml-frame-a-text": _toml("frames.herring", "‘fish’", "a table"),
+    "toml-frame-bad-citation": _toml("frames.herring.from", "‘Strang 2016’", "not a citation", "comma"),
+    "toml-frame-bad-exclusion": _toml("frames.herring.not", "‘(red) herring’", "one space or hyphen"),
+    "toml-frame-bad-id": _toml("frames.Herring", "not an id", "lower-case"),
+    "toml-frame-bad-phrase": _toml(
+        "frames.herring.words", "‘herring *’", "not a phrase", "‘neutral* state*’"
+    ),
+    "toml-frame-named-as-another": _toml(
+        "frames.cod.says", "‘fish, cold’", "as ‘herring’ does", "a name of its own"
+    ),
+    "toml-frame-no-words": _toml("frames.herring.words", "no phrase", "one at least"),
+    "toml-frame-of-no-paper": _toml(
+        "frames.herring.from", "‘strang2017’", "papers", "‘strang2016’", "Leave ‘from’ out"
+    ),
+    "toml-frame-one-text": _toml("frames.herring.words", "‘herring’", "list in brackets"),
+    "toml-frame-phrase-on-both-sides": _toml("frames.herring.not", "‘Herring’", "twice", "alike"),
+    "toml-frame-phrase-twice": _toml("frames.herring.words", "‘Herring’", "twice", "alike"),
+    "toml-frame-unknown-key": _toml("frames.herring.wrds", "not a key", "‘words’", "from, not, says, words"),
+    "toml-frame-without-name": _toml("frames.herring.says", "does not name", "comma"),
+    "toml-frame-without-words": _toml("frames.herring.words", "missing", "words = "),
     "toml-unknown-paper": (
         Wrong("unknown-key", TOML, None, "papers", ("‘strang2017’", "sources.bib", "‘strang2016’")),
     ),

@@ -65,7 +65,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Tree]:
         if name in ("state-year", "votes"):
             file = tmp_path / f"{name}.csv"
             file.write_text(text, encoding="utf-8")
-            store.add(known, file)
+            store.add(known, file, "sample")
             file.unlink()
     return lambda: {
         str(path.relative_to(tmp_path)): path.read_bytes() if path.is_file() else None
@@ -76,7 +76,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Tree]:
 def _refused(kept: Callable[[], Tree], known: str, path: Path) -> str:
     before = kept()
     with pytest.raises(SourceError) as refused:
-        store.add(known, path)
+        store.add(known, path, "sample")
     assert kept() == before
     told = str(refused.value)
     assert len(told) < 1500
@@ -231,7 +231,7 @@ def test_one_bad_file_of_a_folder_keeps_the_good_ones_out(tmp_path: Path, kept: 
 def test_an_unknown_dataset(tmp_path: Path, kept: Callable[[], Tree]) -> None:
     before = kept()
     with pytest.raises(UnknownNameError, match=r"no dataset ‘cow-igo’.*‘cow-igo-v3’"):
-        store.add("cow-igo", _in(tmp_path, "file.csv", PARTS["votes"][1]))
+        store.add("cow-igo", _in(tmp_path, "file.csv", PARTS["votes"][1]), "sample")
     assert kept() == before
 
 
@@ -239,7 +239,7 @@ def test_a_home_that_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     home = _in(tmp_path, "home", "x")
     monkeypatch.setenv("CHAIKHANA_HOME", str(home))
     with pytest.raises(ChaikhanaError, match="home"):
-        store.add(UN, _in(tmp_path, "file.csv", PARTS["votes"][1]))
+        store.add(UN, _in(tmp_path, "file.csv", PARTS["votes"][1]), "sample")
     assert home.read_text(encoding="utf-8") == "x"
 
 

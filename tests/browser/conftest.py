@@ -52,8 +52,12 @@ class Report:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """The data of figures and tables, as embedded."""
-        return self.embedded("data")
+        """The data of figures and tables, as embedded; rows that are the same for every value stand there once."""
+        found: dict[str, Any] = self.embedded("data")
+        for one in found.values():
+            if isinstance(one.get("rows"), str):
+                one["rows"] = [one["rows"]] * len(one["values"])
+        return found
 
     def embedded(self, name: str) -> Any:
         found = re.search(

@@ -71,7 +71,8 @@ def test_fits_its_window_with_everything_open(standing, report, width):
 
 def test_every_link_of_the_navigation_has_its_section(seen):
     links = seen.page.eval_on_selector_all(
-        "nav a", "nodes => nodes.map((node) => [node.getAttribute('href'), node.textContent.trim()])"
+        "nav a",
+        "nodes => nodes.map((node) => [node.getAttribute('href'), node.title || node.textContent.trim()])",
     )
     sections = seen.page.eval_on_selector_all("main > section", "nodes => nodes.map((node) => node.id)")
     assert [href for href, _ in links] == [f"#{section}" for section in sections]

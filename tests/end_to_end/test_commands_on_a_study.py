@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 from chaikhana.measures.catalogue import MEASURES, Asks
+from chaikhana.measures.on_sources import SOURCE_MEASURES
 from chaikhana.sources.catalogue import DATASETS
 from chaikhana.study.catalogue import open_study
 from chaikhana.study.schema import BY_NAME, TABLES
@@ -208,11 +209,17 @@ def test_a_mistake_is_answered_in_words(process, arguments, expected):
 
 def test_measures_are_listed(run):
     listed = json.loads(run("measure", "--json").output)
-    assert [one["measure"] for one in listed] == [entry.name for entry in MEASURES]
+    names = [entry.name for entry in MEASURES]
+    names += [entry.name for entry in SOURCE_MEASURES if entry.name not in names]
+    assert [one["measure"] for one in listed] == names
     assert all(entry.name in run("measure").output for entry in MEASURES)
 
 
-NEEDS_DATASETS = ("vote-agreement", "source-differences")
+NEEDS_DATASETS = (
+    "vote-agreement", "source-differences", "joint-memberships", "ideal-points", "cohesion", "agreement-by-issue", "trade-within",
+    "trade-partners", "trade-concentration", "arms-suppliers", "arms-concentration", "regime-likeness", "disputes",
+    "speech-frames",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("entry", [e for e in MEASURES if e.name not in NEEDS_DATASETS], ids=lambda e: e.name)
@@ -256,11 +263,11 @@ def test_datasets_are_added_derived_from_and_shown_in_the_report(run, process, n
     (tmp_path / "un").mkdir()
     (tmp_path / "un" / "votes.csv").write_text(VOTES, encoding="utf-8")
     (tmp_path / "un" / "calls.csv").write_text(CALLS, encoding="utf-8")
-    assert "15 rows" in run("sources", "add", "cow-igo-v3", tmp_path / "igo.csv").output
-    assert "votes" in run("sources", "add", "un-votes", tmp_path / "un").output
+    assert "15 rows" in run("sources", "add", "cow-igo-v3", tmp_path / "igo.csv", "--version", "mine").output
+    assert "votes" in run("sources", "add", "un-votes", tmp_path / "un", "--version", "mine").output
     held = {one["dataset"]: one for one in json.loads(run("sources", "list", "--json").output)}
     assert held["cow-igo-v3"]["rows"] == 15
-    assert held["cow-igo-v3"]["in_store"] == "state-year"
+    assert held["cow-igo-v3"]["in_store"] == "mine: state-year"
     run("study", "derive", nordic_folder)
     made = {path.name for path in (nordic_folder / "derived").iterdir()}
     assert {
@@ -270,7 +277,7 @@ def test_datasets_are_added_derived_from_and_shown_in_the_report(run, process, n
         "membership_differences.csv",
     } <= made
     assert "Clean" in run("study", "check", nordic_folder).output
-    for name in NEEDS_DATASETS:
+    for name in NEEDS_DATASETS[:2]:
         assert json.loads(run("measure", name, "-s", nordic_folder, "--json").output)["values"], name
     assert json.loads(run("show", "vote_agreement", "-s", nordic_folder, "--json").output)
     with duckdb.connect(str(_built(run, nordic_folder, tmp_path)), read_only=True) as database:

@@ -10,15 +10,27 @@ import pytest
 from chaikhana.sources import store
 from chaikhana.sources.store import Kept
 
+FOLDERS = {
+    "cow-igo-v3": "cow_igo_v3",
+    "un-votes": "un_votes",
+    "cow-trade-v4": "cow_trade_v4",
+    "sipri-arms": "sipri_arms_transfers",
+    "vdem": "vdem_simple",
+    "polity5": "polity5",
+    "cow-mids": "cow_mids_dyadic",
+    "ucdp-acd": "ucdp_acd",
+    "un-general-debate": "un-general-debate",
+}
+
 
 @pytest.fixture(scope="session")
 def home(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A source store with both datasets."""
+    """A source store with the datasets that the shipped study's series are computed from."""
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHAIKHANA_HOME", str(folder))
-        store.add("cow-igo-v3", data / "cow_igo_v3")
-        store.add("un-votes", data / "un_votes")
+        for name, place in FOLDERS.items():
+            store.add(name, data / place)
     return folder
 
 

@@ -15,6 +15,8 @@ from shutil import copytree, ignore_patterns
 import polars as pl
 import pytest
 
+from chaikhana.sources.catalogue import DATASETS
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "chaikhana"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
@@ -36,13 +38,15 @@ VIOLATIONS = {
 }
 BREACHES = [(contract, *breach) for contract, breaches in VIOLATIONS.items() for breach in breaches]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+# tables of all states, and of cells of published datasets
+TABLES = ("sources/states.csv", "sources/state_names.csv", "sources/corrections.csv")
 SOURCES = sorted(
     path
     for path in PACKAGE.rglob("*")
     if path.is_file()
     and "studies" not in path.relative_to(PACKAGE).parts
     and "__pycache__" not in path.parts
-    and path.relative_to(PACKAGE).as_posix() != "sources/states.csv"  # a table of all states' codes
+    and path.relative_to(PACKAGE).as_posix() not in TABLES
 )
 
 
@@ -123,7 +127,8 @@ def words_of_the_study() -> Iterator[str]:
             "nam",
             "ida",
             "ses",
-        }  # words, or of the whole world
+            *(part for known in DATASETS for part in known.id.split("-")),
+        }  # words, of the whole world, or the name of a dataset
         yield from (
             word for word in (row["id"], row["acronym"]) if len(word) > 2 and word.lower() not in plain
         )

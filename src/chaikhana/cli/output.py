@@ -15,11 +15,15 @@ import typer
 if TYPE_CHECKING:
     import polars as pl
 
+    from chaikhana.core.measured import Measured
+
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+ROWS = "rows"
 WIDEST = 48
 UNBROKEN = 22
 LEAST_FOLDED = 14
+SMALL = 0.01
 ALWAYS = ("holds", "rival", "side", "prefer", "basis", "cite", "date")
 
 
@@ -62,6 +66,28 @@ def _finite(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_finite(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def show_measured(result: Measured, form: Form) -> None:
+    """Print a measure: its values, and for eyes and JSON its definition and assumptions."""
+    if form is Form.JSON:
+        show_json(
+            {
+                "measure": result.name,
+                "title": result.title,
+                "definition": result.definition,
+                "reference": result.reference,
+                "assumptions": result.assumptions,
+                "values": result.frame.to_dicts(),
+            }
+        )
+        return
+    notes = [result.definition, *result.assumptions]
+    shown = result.frame
+    if form is Form.TABLE and ROWS in shown.columns:
+        shown = shown.drop(ROWS)
+        notes.append("--csv and --json give the rows behind each value.")
+    show_frame(shown, form, title=result.title, notes=notes)
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +166,9 @@ def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:
 def _cell(value: Any) -> str:
     if value is None:
         return "·"
-    text = f"{value:.2f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.2f}" if value == 0 or abs(value) >= SMALL else f"{value:.1g}"
+    text = str(value)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
@@ -160,3 +188,22 @@ def progress(label: str) -> Iterator[Any]:
     with bar:
         task = bar.add_task(label, total=None)
         yield lambda description: bar.update(task, description=description)
+
+
+@contextmanager
+def bytes_bar() -> Iterator[Any]:
+    """A bar of bytes on the error stream; call what is yielded with a name, the bytes that are there, and their total."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("Waiting", total=None)
+        yield lambda name, done, total: bar.update(task, description=name, completed=done, total=total)

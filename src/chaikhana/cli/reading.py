@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chaikhana.cli.options import FromOption, OnOption, StudyOption, ToOption, day_of, study_of
-from chaikhana.cli.output import CsvFlag, Form, JsonFlag, flat, form_of, show_frame, show_json
+from chaikhana.cli.output import CsvFlag, Form, JsonFlag, flat, form_of, progress, show_frame, show_measured
 from chaikhana.errors import BadValueError, UnknownNameError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
+    from chaikhana.core.measured import Measured
     from chaikhana.study.study import Study
 
 
@@ -21,7 +24,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Example: chaikhana show memberships --study STUDY --on 2014-03-27 --where body=eu --csv"
     )(show)
-    app.command(epilog="Example: chaikhana measure exclusivity --study STUDY --on 2020")(measure)
+    app.command(epilog="Example: chaikhana measure vote-agreement --source un-votes --session 74 --csv")(
+        measure
+    )
 
 
 def show(
@@ -61,48 +66,94 @@ def measure(
     on: OnOption = "",
     from_: FromOption = "",
     to: ToOption = "",
+    source: Annotated[
+        str,
+        typer.Option("--source", help="Compute it from a dataset of the source store, ID or ID@VERSION."),
+    ] = "",
+    session: Annotated[
+        int | None, typer.Option("--session", help="A session of the General Assembly (with --source).")
+    ] = None,
+    states: Annotated[
+        str, typer.Option("--states", help="Ids of states, by commas (with --source); a study gives its own.")
+    ] = "",
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
-    """Compute a measure; without a name, list them."""
+    """Compute a measure of a study, or with --source of the whole world; without a name, list them."""
     form = form_of(as_json, as_csv)
-    import polars as pl
-
     from chaikhana.measures import catalogue
 
     if not name:
-        listed = pl.DataFrame(
-            [{"measure": m.name, "asks": m.asks.value, "says": m.says} for m in catalogue.MEASURES]
-        )
-        show_frame(listed, form, title="Measures", notes=("chaikhana measure NAME --study STUDY",))
+        _list(form)
         return
+    if source:
+        if on:
+            raise BadValueError("A dataset is asked for a span (--from, --to) or a session, not for a day.")
+        span = day_of(from_, "--from", first=True), day_of(to, "--to")
+        with progress(f"Computing {name}"):
+            result = _on_source(name, source, study, states, session, *span)
+        show_measured(result, form)
+        return
+    if session is not None or states:
+        raise BadValueError("--session and --states go with --source: name the dataset.")
     entry = catalogue.measure(name)
     opened = study_of(study)
     days = [day_of(on, "--on"), day_of(from_, "--from", first=True), day_of(to, "--to")]
-    result = catalogue.run(entry, opened, *days)
-    if form is Form.JSON:
-        show_json(
-            {
-                "measure": result.name,
-                "title": result.title,
-                "definition": result.definition,
-                "reference": result.reference,
-                "assumptions": result.assumptions,
-                "values": result.frame.to_dicts(),
-            }
-        )
-    else:
-        shown = result.frame if form is Form.CSV else result.frame.drop("rows")
-        show_frame(
-            shown,
-            form,
-            title=result.title,
-            notes=(
-                result.definition,
-                *result.assumptions,
-                "--csv and --json give the rows behind each value.",
-            ),
-        )
+    show_measured(catalogue.run(entry, opened, *days), form)
+
+
+def _list(form: Form) -> None:
+    import polars as pl
+
+    from chaikhana.measures.catalogue import MEASURES
+    from chaikhana.measures.on_sources import SOURCE_MEASURES
+
+    panels = {entry.name: "; ".join(entry.panels) for entry in SOURCE_MEASURES}
+    rows = [
+        {"measure": m.name, "asks": m.asks.value, "source": panels.get(m.name, ""), "says": m.says}
+        for m in MEASURES
+    ]
+    rows += [
+        {"measure": m.name, "asks": "a source", "source": panels[m.name], "says": m.says}
+        for m in SOURCE_MEASURES
+        if m.name not in {one["measure"] for one in rows}
+    ]
+    show_frame(
+        pl.DataFrame(rows),
+        form,
+        title="Measures",
+        notes=(
+            "chaikhana measure NAME --study STUDY",
+            "chaikhana measure NAME --source ID computes it for the whole world, from a dataset in the store.",
+        ),
+    )
+
+
+def _on_source(
+    name: str,
+    source: str,
+    study: str,
+    states: str,
+    session: int | None,
+    first: date | None,
+    last: date | None,
+) -> Measured:
+    from chaikhana.measures.on_sources import Asked, on_source
+    from chaikhana.sources import store
+
+    opened = study_of(study) if study else None
+    named = tuple(dict.fromkeys(state.strip().lower() for state in states.split(",") if state.strip()))
+    return on_source(
+        name,
+        store.chosen(source),
+        Asked(
+            states=named or (opened.about.members if opened else ()),
+            session=session,
+            first=first.year if first else None,
+            last=last.year if last else None,
+            study=opened,
+        ),
+    )
 
 
 def _rows(study: Study, table: str, on: str, rivals: bool) -> pl.DataFrame:

@@ -109,14 +109,24 @@ def format_() -> None:
 
 
 @app.command(epilog="Example: chaikhana study derive my-region/")
-def derive(study: StudyArgument) -> None:
+def derive(
+    study: StudyArgument,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say which series the datasets give differently.")
+    ] = False,
+) -> None:
     """Compute the study's derived series from the datasets in the source store."""
-    from chaikhana.measures.derive import derive_all
+    from chaikhana.measures.derive import derive_all, stale
 
     with progress("Computing") as say:
-        written = derive_all(study_of(study), say)
+        differing = stale(study_of(study), say) if check else {}
+        written = [] if check else derive_all(study_of(study), say)
     for path in written:
         typer.echo(f"Wrote {path}.")
+    for name, how in differing.items():
+        typer.echo(f"{name}: {how or 'as the study carries it'}.")
+    if any(differing.values()):
+        raise typer.Exit(1)
 
 
 def _count(things: Sequence[object], word: str) -> str:

@@ -8,8 +8,8 @@ file of which version a dataset was read from. Evidence unions: a derived value 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from chaikhana.errors import BadValueError, shorten
@@ -50,7 +50,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a dataset came from: enough to fetch it again and to know it is the same."""
+    """Where a dataset came from: enough to fetch it again and to know it is the same.
+
+    Attributes
+    ----------
+    corrections, stale : tuple of str
+        Corrections that were applied to its records, and those that no longer apply.
+    tables : mapping
+        Its tables in the store, each with its digest.
+    """
 
     dataset: str
     version: str
@@ -63,6 +71,9 @@ class Origin:
     sha256: str
     rows: int
     years: str
+    corrections: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_citations(text: str) -> tuple[Citation, ...]:

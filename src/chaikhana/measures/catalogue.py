@@ -9,19 +9,32 @@ from enum import StrEnum
 
 from chaikhana.core.measured import Measured
 from chaikhana.errors import BadValueError, UnknownNameError
+from chaikhana.measures.access_brokerage import access_brokerage
 from chaikhana.measures.agreements_width import agreements_width
+from chaikhana.measures.arms_suppliers import arms_concentration, arms_suppliers
 from chaikhana.measures.body_overlap import body_overlap
+from chaikhana.measures.cohesion import agreement_by_issue, cohesion
+from chaikhana.measures.commitment import commitment
+from chaikhana.measures.disputes import disputes
 from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.formats import formats
 from chaikhana.measures.groups import groups
+from chaikhana.measures.hardness import hardness
+from chaikhana.measures.ideal_points import ideal_points
+from chaikhana.measures.joint_memberships import joint_memberships
 from chaikhana.measures.lead_diversity import lead_diversity
 from chaikhana.measures.meeting_attendance import meeting_attendance
 from chaikhana.measures.meeting_frequency import meeting_frequency
 from chaikhana.measures.meeting_regularity import meeting_regularity
 from chaikhana.measures.membership import membership
 from chaikhana.measures.membership_counts import membership_counts
+from chaikhana.measures.openness import openness
+from chaikhana.measures.regime_likeness import regime_likeness
 from chaikhana.measures.source_differences import source_differences
+from chaikhana.measures.speech_frames import speech_frames
 from chaikhana.measures.state_overlap import state_overlap
+from chaikhana.measures.trade_partners import trade_concentration, trade_partners
+from chaikhana.measures.trade_within import trade_within
 from chaikhana.measures.vote_agreement import vote_agreement
 from chaikhana.study.study import Study
 
@@ -61,7 +74,23 @@ MEASURES: tuple[Measure, ...] = (
     _entry(meeting_frequency, Asks.SPAN, "meetings a year, by rank and company"),
     _entry(meeting_attendance, Asks.NOTHING, "who came, and at what rank"),
     _entry(meeting_regularity, Asks.NOTHING, "how regularly bodies meet"),
+    _entry(hardness, Asks.DAY, "how hard each body is, from its design"),
+    _entry(openness, Asks.DAY, "how open each body is to outsiders"),
+    _entry(commitment, Asks.DAY, "how far each state is bound to each body, and shows it"),
+    _entry(access_brokerage, Asks.DAY, "access to the dominant network, and brokerage between networks"),
     _entry(vote_agreement, Asks.NOTHING, "how alike states vote in the General Assembly, by session"),
+    _entry(joint_memberships, Asks.NOTHING, "in how many organisations its states are together, by year"),
+    _entry(ideal_points, Asks.NOTHING, "where states stand in the General Assembly, by session"),
+    _entry(cohesion, Asks.NOTHING, "how far the region votes as one, by session"),
+    _entry(agreement_by_issue, Asks.NOTHING, "on what its states agree in the General Assembly"),
+    _entry(trade_within, Asks.NOTHING, "trade within the region: share, intensity, introversion"),
+    _entry(trade_partners, Asks.NOTHING, "its states' trade partners: shares and ranks"),
+    _entry(trade_concentration, Asks.NOTHING, "how concentrated its states' trade is"),
+    _entry(arms_suppliers, Asks.NOTHING, "from whom its states receive major arms"),
+    _entry(arms_concentration, Asks.NOTHING, "how concentrated the suppliers of their arms are"),
+    _entry(regime_likeness, Asks.NOTHING, "how alike its states' regimes are, and to the powers'"),
+    _entry(disputes, Asks.NOTHING, "militarised disputes and armed conflicts of its states"),
+    _entry(speech_frames, Asks.NOTHING, "what its states speak of in the General Debate"),
     _entry(source_differences, Asks.NOTHING, "where the study and COW IGO differ on membership"),
 )
 

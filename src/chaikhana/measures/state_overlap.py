@@ -1,7 +1,8 @@
 """Overlap of states: how many bodies each pair of actors sits in together.
 
-Reference: joint membership in organisations as a dyadic measure, Boehmer, Gartzke and Nordstrom (2004), World Politics
-57(1), 1–38, doi:10.1353/wp.2005.0008. Returns an interval of joint memberships and the Jaccard index of the certain ones.
+Reference: joint membership in organisations as a dyadic measure, Boehmer, Gartzke and Nordstrom (2004), *Do
+Intergovernmental Organizations Promote Peace?*, World Politics 57(1), 1–38. Returns an interval of joint memberships and
+the Jaccard index of the certain ones.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def state_overlap(study: Study, day: date) -> Measured:
         definition="Bodies of which both are full or associate members (in informal bodies partners too): "
         "at least the certain ones, at most these and the "
         "uncertain; Jaccard index of the certain ones.",
-        reference="Boehmer, Gartzke & Nordstrom 2004, doi:10.1353/wp.2005.0008",
+        reference="Boehmer, Gartzke & Nordstrom 2004, World Politics 57(1): 1–38",
         frame=frame,
         assumptions=("Only the bodies of the study count.",),
     )

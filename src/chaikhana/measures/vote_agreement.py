@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from chaikhana.core.measured import Measured
 from chaikhana.core.vocabulary import FULL_STATUSES
-from chaikhana.errors import SourceError
-from chaikhana.methods.agreement import all_pairs, median_choice
+from chaikhana.methods.agreement import all_pairs, each_pair, median_choice
 from chaikhana.study.study import Study, holds_on
 
 SERIES = "vote_agreement"
+FIGURES = ("votes", "share", "agreement", "kappa", "pi")
 CHOICES = {"no": 0, "abstain": 1, "yes": 2}
 
 
@@ -32,12 +32,7 @@ def vote_agreement(study: Study) -> Measured:
     SourceError
         If the study carries none.
     """
-    if SERIES not in study.derived:
-        raise SourceError(
-            f"The study {study.about.id} carries no votes. Add the dataset: "
-            "chaikhana sources add un-votes FOLDER, then chaikhana study derive."
-        )
-    series = study.derived[SERIES]
+    series = study.series(SERIES, dataset="un-votes")
     return Measured(
         name="vote-agreement",
         title="How alike states vote in the General Assembly",
@@ -51,6 +46,40 @@ def vote_agreement(study: Study) -> Measured:
             f"Computed from {series.origin['dataset']}, {series.origin['version']}.",
         ),
     )
+
+
+def world(seats: pl.DataFrame) -> pl.DataFrame:
+    """Agreement of every pair of states in every session.
+
+    Parameters
+    ----------
+    seats : polars.DataFrame
+        Columns rcid, session, vote, iso3, as `un_votes.by_seat` gives them; votes of no known state are left out.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns iso3_1, iso3_2, session, votes, share, agreement, kappa, pi; one row a pair that voted together, the
+        first before the second in the alphabet. Kappa and pi are null where chance alone leaves nothing to explain.
+    """
+    pieces = []
+    known = seats.filter(pl.col("iso3").is_not_null()).select("rcid", "session", "vote", actor="iso3")
+    for (session,), frame in known.group_by("session", maintain_order=True):
+        actors, choices = as_matrix(frame)
+        found = each_pair(choices)
+        together = found.votes > 0
+        names = pl.Series(actors)
+        pieces.append(
+            pl.DataFrame(
+                {
+                    "iso3_1": names.gather(found.first[together]),
+                    "iso3_2": names.gather(found.second[together]),
+                    "session": np.full(together.sum(), session, dtype=np.int32),
+                    **{name: getattr(found, name)[together] for name in FIGURES},
+                }
+            )
+        )
+    return pl.concat(pieces).fill_nan(None)
 
 
 def from_votes(study: Study, votes: pl.DataFrame) -> pl.DataFrame:

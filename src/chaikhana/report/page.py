@@ -21,12 +21,17 @@ from chaikhana.report import drawing
 from chaikhana.report.blocks import Block, Chapter, Figure, Part, Prose, Table
 from chaikhana.report.chapters import (
     agreements,
+    arms,
     doubts,
     glance,
     groups,
     meetings,
     memberships,
     overlap,
+    positions,
+    regimes,
+    speech,
+    trade,
     votes,
 )
 from chaikhana.report.names import Names, names_of
@@ -46,6 +51,11 @@ CHAPTERS = (
     meetings.chapter,
     agreements.chapter,
     votes.chapter,
+    positions.chapter,
+    trade.chapter,
+    arms.chapter,
+    regimes.chapter,
+    speech.chapter,
     doubts.disagreements,
     doubts.unverified,
     doubts.datasets,

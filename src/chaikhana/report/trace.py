@@ -36,16 +36,16 @@ def rows_of(study: Study) -> dict[str, Any]:
 
 
 def data_of(frame: pl.DataFrame) -> dict[str, Any]:
-    """A figure's or table's data: columns and values, lists joined, row ids kept apart."""
+    """A figure's or table's data: columns and values, lists joined, row ids kept apart (one text where all are the same)."""
     columns = [name for name in frame.columns if name != ROWS]
     data: dict[str, Any] = {
         "columns": columns,
         "values": [[_cell(value) for value in row] for row in frame.select(columns).iter_rows()],
     }
     if ROWS in frame.columns:
-        data["rows"] = [
-            " ".join(dict.fromkeys(row for row in rows or [] if row)) for rows in frame[ROWS].to_list()
-        ]
+        traced = [" ".join(dict.fromkeys(row for row in rows or [] if row)) for rows in frame[ROWS].to_list()]
+        # a series of one origin names it once, which spares a page some hundred kilobytes
+        data["rows"] = traced[0] if len(set(traced)) == 1 else traced
     return data
 
 

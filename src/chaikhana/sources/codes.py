@@ -1,13 +1,17 @@
 """Codes of published datasets, each translated to a word and to one of the four answers.
 
-What it is: the one visible table in which *missing* is typed. A code that does not stand here is an error, never a
-guess; zero, unknown and not applicable are kept apart.
+What it is: `codes.csv`, the one visible table in which *missing* is typed. A code of words that does not stand there is an
+error, never a guess; in a column of numbers, the codes that stand there are no numbers. Zero, unknown and not
+applicable are kept apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 import polars as pl
 
@@ -24,7 +28,7 @@ class Code:
     word : str
         What it says, in the vocabulary of the workbench.
     answer : Truth
-        Its answer to the question that the column puts (is it in the body? did it vote?).
+        Its answer to the question that the column puts (is it in the body? did it vote? is there a value?).
     """
 
     dataset: str
@@ -35,45 +39,26 @@ class Code:
     says: str
 
 
-def _codes(dataset: str, column: str, rows: Mapping[str, tuple[str, Truth, str]]) -> tuple[Code, ...]:
+@lru_cache(maxsize=1)
+def codes() -> tuple[Code, ...]:
+    """Every code of every dataset."""
+    text = (files("chaikhana.sources") / "codes.csv").read_text(encoding="utf-8")
     return tuple(
-        Code(dataset=dataset, column=column, code=code, word=word, answer=answer, says=says)
-        for code, (word, answer, says) in rows.items()
+        Code(
+            dataset=row["dataset"],
+            column=row["column"],
+            code=row["code"],
+            word=row["word"],
+            answer=Truth(row["answer"]),
+            says=row["says"],
+        )
+        for row in csv.DictReader(io.StringIO(text))
     )
 
 
-CODES: tuple[Code, ...] = (
-    *_codes(
-        "cow-igo-v3",
-        "membership",
-        {
-            "1": ("member", Truth.YES, "full member"),
-            "2": ("associate", Truth.YES, "associate member"),
-            "3": ("observer", Truth.YES, "observer"),
-            "0": ("none", Truth.NO, "no membership"),
-            "-9": ("missing", Truth.UNKNOWN, "missing data"),
-            "-1": (
-                "not-in-system",
-                Truth.NOT_APPLICABLE,
-                "the state or the organisation is not in the system that year",
-            ),
-        },
-    ),
-    *_codes(
-        "un-votes",
-        "vote",
-        {
-            "yes": ("yes", Truth.YES, "voted in favour"),
-            "abstain": ("abstain", Truth.YES, "abstained"),
-            "no": ("no", Truth.YES, "voted against"),
-            "1": ("yes", Truth.YES, "voted in favour"),
-            "2": ("abstain", Truth.YES, "abstained"),
-            "3": ("no", Truth.YES, "voted against"),
-            "8": ("absent", Truth.NO, "a member that did not vote"),
-            "9": ("not-a-member", Truth.NOT_APPLICABLE, "not a member of the organisation at the time"),
-        },
-    ),
-)
+def words(dataset: str, column: str) -> dict[str, str]:
+    """Code to word for a column of a dataset; empty where it has no codes."""
+    return {code.code: code.word for code in codes() if (code.dataset, code.column) == (dataset, column)}
 
 
 def translate(dataset: str, column: str, values: pl.Series) -> pl.Series:
@@ -84,14 +69,14 @@ def translate(dataset: str, column: str, values: pl.Series) -> pl.Series:
     SourceError
         If a code is not in the table.
     """
-    words = {code.code: code.word for code in CODES if code.dataset == dataset and code.column == column}
-    strange = [value for value in values.unique().to_list() if value not in words]
+    known = words(dataset, column)
+    strange = [value for value in values.unique().to_list() if value not in known]
     if strange:
         shown = ", ".join(
             "blank" if value is None else f"‘{value}’" for value in sorted(strange, key=str)[:5]
         )
         raise SourceError(
             f"{dataset}: the column {column} has the code {shown}, which is not known. "
-            f"Allowed: {', '.join(words)}."
+            f"Allowed: {', '.join(known)}."
         )
-    return values.replace_strict(words, return_dtype=pl.Categorical)
+    return values.replace_strict(known, return_dtype=pl.Categorical)

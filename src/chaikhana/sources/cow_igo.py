@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from chaikhana.sources.codes import translate
-from chaikhana.sources.manifest import Dataset, Part, Tables
+from chaikhana.sources.manifest import Dataset, Kind, Part, Release, States, Tables, Terms
 
 ID = "cow-igo-v3"
 _ABSENT = ("none", "not-in-system")
@@ -27,7 +27,7 @@ def read_state_years(raw: pl.DataFrame) -> Tables:
         "memberships": coded.filter(~pl.col("status").cast(pl.String).is_in(_ABSENT)).select(
             "ccode", "year", "body", "status"
         ),
-        "state_years": raw.select(pl.col("ccode", "year").cast(pl.Int32), "state"),
+        "state_years": raw.select("ccode", "year", abbreviation="state"),
         "body_years": coded.filter(pl.col("status").cast(pl.String) != "not-in-system")
         .select("body", "year")
         .unique()
@@ -38,9 +38,7 @@ def read_state_years(raw: pl.DataFrame) -> Tables:
 def read_organisation_years(raw: pl.DataFrame) -> Tables:
     """Tidy the organisation-year file: the names of the organisations and the years in which each is recorded."""
     return {
-        "organisations": raw.select(
-            body=pl.col("ioname").str.to_lowercase(), name="orgname", year=pl.col("year").cast(pl.Int32)
-        )
+        "organisations": raw.select("year", body=pl.col("ioname").str.to_lowercase(), name="orgname")
         .sort("year")
         .group_by("body", maintain_order=True)
         .agg(pl.col("name").last(), first=pl.col("year").min(), last=pl.col("year").max())
@@ -50,7 +48,7 @@ def read_organisation_years(raw: pl.DataFrame) -> Tables:
 
 def _long(raw: pl.DataFrame, keys: list[str], columns: list[str], name: str) -> pl.DataFrame:
     long = raw.unpivot(columns, index=keys, variable_name=name, value_name="code").with_columns(
-        pl.col("ccode", "year").cast(pl.Int32), pl.col(name).str.to_lowercase()
+        pl.col(name).str.to_lowercase()
     )
     return long.with_columns(translate(ID, "membership", long["code"]).alias("status")).drop("code")
 
@@ -58,30 +56,50 @@ def _long(raw: pl.DataFrame, keys: list[str], columns: list[str], name: str) -> 
 DATASET = Dataset(
     id=ID,
     title="Correlates of War Intergovernmental Organisations",
-    version="3.0",
     authors="Pevehouse, Nordstrom, McManus, Jamison",
-    citation="Pevehouse, Jon C. W., Timothy Nordstrom, Roseanne W. McManus and Anne Spencer Jamison. 2020. "
-    "Tracking "
+    citation="Pevehouse, Jon C. W., Timothy Nordstrom, Roseanne W. McManus and Anne Spencer Jamison. 2020. Tracking "
     "Organizations in the World: The Correlates of War IGO Version 3.0 datasets. Journal of Peace Research "
     "57(3): 492–503.",
     licence="free for scholarly use with citation; not ours to hand on",
+    terms=Terms.SCHOLARLY,
     page="https://correlatesofwar.org/data-sets/igos/",
-    gives="memberships of every state in intergovernmental organisations, 1816 to 2014, to set the study "
-    "against",
+    bring="state_year_format3.csv and igo_year_format3.csv",
+    gives="memberships of every state in intergovernmental organisations, 1816 to 2014, to set the study against",
+    beware="It ends in 2014, does not know informal bodies, and holds some under the name of what became of them.",
     parts=(
         Part(
             name="state-year",
-            columns=("ccode", "year", "state", "un"),
+            columns={"ccode": Kind.WHOLE, "year": Kind.WHOLE, "state": Kind.TEXT, "un": Kind.TEXT},
             keys=("ccode", "year", "state"),
+            year="year",
             read=read_state_years,
-            rows={"720d4b5aa3679649fae2a87fd893f5a471d39810ab36d3e4d430d396ccaa6efa": 15557},
+            states=(
+                States(table="memberships", code="ccode", regime="cow"),
+                States(table="state_years", code="ccode", regime="cow"),
+            ),
+            releases=(
+                Release(
+                    version="3.0",
+                    sha256="720d4b5aa3679649fae2a87fd893f5a471d39810ab36d3e4d430d396ccaa6efa",
+                    rows=15557,
+                    years=(1816, 2014),
+                ),
+            ),
         ),
         Part(
             name="organisation-year",
-            columns=("ioname", "orgname", "year"),
+            columns={"ioname": Kind.TEXT, "orgname": Kind.TEXT, "year": Kind.WHOLE},
             keys=("ioname", "orgname", "year"),
+            year="year",
             read=read_organisation_years,
-            rows={"7c7fecfd609850827268caffbf0d41800a03d3e9b20ec1a573d84f1bd45139bc": 19335},
+            releases=(
+                Release(
+                    version="3.0",
+                    sha256="7c7fecfd609850827268caffbf0d41800a03d3e9b20ec1a573d84f1bd45139bc",
+                    rows=19335,
+                    years=(1816, 2014),
+                ),
+            ),
         ),
     ),
 )

@@ -6,33 +6,29 @@ is read and checked whole before anything in the store changes; versions live si
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
 from chaikhana.core.evidence import Origin
-from chaikhana.errors import SourceError, allowed_values, shorten
+from chaikhana.errors import SourceError, UnknownNameError, shorten
 from chaikhana.sources.catalogue import DATASETS, dataset
-from chaikhana.sources.manifest import Dataset, Part, Tables
+from chaikhana.sources.manifest import Dataset
+from chaikhana.sources.reading import UNRESOLVED, Read, read_all
 
-_SUFFIXES = (".csv", ".csv.gz")
+_ORIGIN, _STRANGERS = ".origin.json", ".unresolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A dataset in the store: the origin of each of its parts."""
+    """A version of a dataset in the store: the origin of each of its parts."""
 
     dataset: str
     version: str
@@ -45,7 +41,7 @@ class Kept:
         Raises
         ------
         SourceError
-            If the part that holds it has not been added.
+            If the part that holds it has not been added, or its file is spoilt.
         """
         path = self.folder / f"{name}.parquet"
         if not path.exists():
@@ -59,6 +55,28 @@ class Kept:
         except (pl.exceptions.PolarsError, OSError) as error:
             raise _spoilt("table", path, error) from error
 
+    def first_of(self, *names: str) -> pl.DataFrame:
+        """The first of several tables that say the same which it has.
+
+        Raises
+        ------
+        SourceError
+            If it has none of them.
+        """
+        have = self.tables()
+        return self.table(next((name for name in names if name in have), names[0]))
+
+    def tables(self) -> list[str]:
+        """The names of its tidy tables."""
+        return sorted(
+            path.stem for path in self.folder.glob("*.parquet") if not path.stem.endswith(_STRANGERS)
+        )
+
+    def unresolved(self) -> pl.DataFrame:
+        """The codes that stand for no state in their year: column, code, first, last, rows."""
+        found = [pl.read_parquet(path) for path in sorted(self.folder.glob(f"*{_STRANGERS}.parquet"))]
+        return pl.concat(found or [pl.DataFrame(schema=UNRESOLVED)])
+
 
 def home() -> Path:
     """The folder of the store."""
@@ -69,21 +87,51 @@ def home() -> Path:
 
 
 def kept(name: str | None = None) -> list[Kept]:
-    """What the store holds, of one dataset or of all."""
+    """What the store holds, of one dataset or of all, each dataset's newest version last."""
     return [entry for known in DATASETS if name in (None, known.id) for entry in _versions(known)]
 
 
 def newest(name: str) -> Kept | None:
-    """The version of a dataset that was added last, if any."""
+    """The newest version of a dataset that the store holds, if any.
+
+    Versions are in the order of their release; one that the workbench does not know is taken for newer, and among
+    several such the one that was added last.
+    """
     entries = kept(name)
-    return (
-        max(entries, key=lambda entry: (max(origin.brought_on for _, origin in entry.parts), entry.version))
-        if entries
-        else None
-    )
+    return entries[-1] if entries else None
 
 
-def add(name: str, path: Path) -> list[tuple[str, Origin]]:
+def newest_with(name: str, table: str) -> Kept | None:
+    """The newest version of a dataset in the store that has a table, since files of one dataset may be of different age."""
+    return next((entry for entry in reversed(kept(name)) if table in entry.tables()), None)
+
+
+def chosen(name: str) -> Kept:
+    """The dataset that ``ID`` or ``ID@VERSION`` names.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such dataset, or the store has not that version.
+    SourceError
+        If the store has no version of it, with how to bring it in.
+    """
+    name, _, version = name.partition("@")
+    known = dataset(name)
+    entries = kept(known.id)
+    if not entries:
+        raise SourceError(
+            f"{known.id} ({known.title}) is not in the store. It is offered at {known.page} Bring {known.bring}, "
+            f"then: chaikhana sources add {known.id} FILE"
+        )
+    if not version:
+        return entries[-1]
+    if version not in {entry.version for entry in entries}:
+        raise UnknownNameError(f"version of {known.id} in the store", version, [e.version for e in entries])
+    return next(entry for entry in entries if entry.version == version)
+
+
+def add(name: str, path: Path, version: str = "") -> list[Read]:
     """Read a file of a dataset, or a folder of its files, into the store.
 
     Parameters
@@ -91,35 +139,47 @@ def add(name: str, path: Path) -> list[tuple[str, Origin]]:
     name : str
         Id of the dataset.
     path : Path
-        A CSV file of the provider, plain or gzipped, or a folder that holds some.
+        A file of the provider, plain or gzipped, or a folder that holds some.
+    version : str
+        The version of a file that is of no release that is known.
 
     Returns
     -------
-    list of (str, Origin)
+    list of Read
         Each part that was added.
 
     Raises
     ------
     SourceError
-        If the file is missing, damaged, or not a part of that dataset; the store stays as it was.
+        If the file is missing, damaged, of another version, or not a part of that dataset; the store stays as it was.
     """
     known = dataset(name)
-    if not path.exists():
-        raise SourceError(f"There is no file {path}. {known.title} is offered at {known.page}")
-    found: list[tuple[Part, Origin, Tables]] = []
-    for file in _files(path):
-        text = _text(known, file)
-        header = _header(known, file, text)
-        if part := _part_of(known, file, header, strict=not path.is_dir()):
-            found.append((part, *_read(known, part, file, text, len(header))))
-    if not found:
-        raise SourceError(f"No file in {path} is a part of {known.id}. {_expected(known)}")
-    return _keep(known, found)
+    if version and not version.replace(".", "").replace("-", "").replace("_", "").isalnum():
+        raise SourceError(
+            f"‘{shorten(version)}’ is no name of a version: use letters, digits, dots and hyphens."
+        )
+    found = read_all(known, path, version)
+    for one in dict.fromkeys(read.origin.version for read in found):
+        _keep(known, one, [read for read in found if read.origin.version == one])
+    return found
 
 
-def _keep(known: Dataset, found: list[tuple[Part, Origin, Tables]]) -> list[tuple[str, Origin]]:
+def faults(entry: Kept) -> list[str]:
+    """What is wrong with a version in the store: tables that are gone or changed since they were added."""
+    found = []
+    for part, origin in entry.parts:
+        for table, digest in origin.tables.items():
+            path = entry.folder / f"{table}.parquet"
+            if not path.exists():
+                found.append(f"{part}: the table {table} is gone.")
+            elif _digest(path) != digest:
+                found.append(f"{part}: the table {table} is not what was added on {origin.brought_on}.")
+    return [f"{fault} Add it again: chaikhana sources add {entry.dataset} FILE" for fault in found]
+
+
+def _keep(known: Dataset, version: str, found: Sequence[Read]) -> None:
     """Write all parts into a draft of the version's folder and put it in place whole."""
-    target = home() / known.id / known.version
+    target = home() / known.id / version
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
@@ -131,25 +191,40 @@ def _keep(known: Dataset, found: list[tuple[Part, Origin, Tables]]) -> list[tupl
     try:
         if target.exists():
             shutil.copytree(target, draft, dirs_exist_ok=True)
-        for part, origin, tables in found:
-            for table, frame in tables.items():
+        for read in found:
+            digests = {}
+            for table, frame in read.tables.items():
                 frame.write_parquet(draft / f"{table}.parquet")
-            (draft / f"{part.name}.origin.json").write_text(
-                json.dumps(asdict(origin), indent=1, ensure_ascii=False)
+                digests[table] = _digest(draft / f"{table}.parquet")
+            read.strangers.write_parquet(draft / f"{read.part.name}{_STRANGERS}.parquet")
+            (draft / f"{read.part.name}{_ORIGIN}").write_text(
+                json.dumps({**asdict(read.origin), "tables": digests}, indent=1, ensure_ascii=False)
             )
         if target.exists():
             shutil.rmtree(target)
         draft.replace(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return [(part.name, origin) for part, origin, _ in found]
 
 
-def _versions(known: Dataset) -> Iterator[Kept]:
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _versions(known: Dataset) -> list[Kept]:
+    def age(entry: Kept) -> tuple[int, str, str]:
+        order = known.versions
+        place = order.index(entry.version) if entry.version in order else len(order)
+        return place, max(origin.brought_on for _, origin in entry.parts), entry.version
+
+    return sorted(_found(known), key=age)
+
+
+def _found(known: Dataset) -> Iterator[Kept]:
     for folder in sorted((home() / known.id).glob("[!.]*")):
         parts = tuple(
-            (path.name.removesuffix(".origin.json"), _origin(path))
-            for path in sorted(folder.glob("*.origin.json"))
+            (path.name.removesuffix(_ORIGIN), _origin(path)) for path in sorted(folder.glob(f"*{_ORIGIN}"))
         )
         if parts:
             yield Kept(dataset=known.id, version=folder.name, folder=folder, parts=parts)
@@ -164,120 +239,7 @@ def _spoilt(what: str, path: Path, error: Exception) -> SourceError:
 
 def _origin(path: Path) -> Origin:
     try:
-        return Origin(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return Origin(**{**read, **{name: tuple(read.get(name, ())) for name in ("corrections", "stale")}})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _spoilt("origin", path, error) from error
-
-
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(file for file in path.iterdir() if file.name.lower().endswith(_SUFFIXES))
-
-
-def _part_of(known: Dataset, file: Path, header: list[str], *, strict: bool) -> Part | None:
-    for part in known.parts:
-        if set(part.columns) <= set(header):
-            return part
-    if not strict:
-        return None
-    nearest = max(known.parts, key=lambda part: len(set(part.columns) & set(header)))
-    lacking = [column for column in nearest.columns if column not in header]
-    near = "; ".join(f"{column}: {allowed_values(column, header, most=6)}" for column in lacking[:3])
-    others = [
-        (other.id, part.name)
-        for other in DATASETS
-        for part in other.parts
-        if set(part.columns) <= set(header)
-    ]
-    owner = f"It looks like the part ‘{others[0][1]}’ of {others[0][0]}. " if others else ""
-    raise SourceError(
-        f"{file} is not a part of {known.id}. {owner}As its part ‘{nearest.name}’ it lacks the columns "
-        f"{', '.join(lacking)} ({near}) {_expected(known)}"
-    )
-
-
-def _expected(known: Dataset) -> str:
-    parts = "; ".join(f"{part.name} ({', '.join(part.columns[:4])} …)" for part in known.parts)
-    return f"Its parts are: {parts}. {known.title} is offered at {known.page}"
-
-
-def _text(known: Dataset, file: Path) -> bytes:
-    """The file's bytes, unpacked.
-
-    Raises
-    ------
-    SourceError
-        If it cannot be read, is empty, or is no text.
-    """
-    try:
-        data = file.read_bytes()
-        text = gzip.decompress(data) if file.suffix == ".gz" else data
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(
-            f"{file} cannot be read as a part of {known.id}: {error}. It may be damaged or cut short: "
-            f"bring it again from {known.page}"
-        ) from error
-    if not text.strip():
-        raise SourceError(f"{file} is empty. {_expected(known)}")
-    if b"\0" in text:
-        raise SourceError(
-            f"{file} has bytes that no text has (NUL). It may be damaged: bring it again from {known.page}"
-        )
-    return text
-
-
-def _header(known: Dataset, file: Path, text: bytes) -> list[str]:
-    first = text.split(b"\n", 1)[0]
-    try:
-        return next(csv.reader([first.decode("utf-8-sig").strip()]), [])
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(
-            f"{file} cannot be read as a part of {known.id}: {error}. {_expected(known)}"
-        ) from error
-
-
-def _read(known: Dataset, part: Part, file: Path, text: bytes, width: int) -> tuple[Origin, Tables]:
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    again = f"It may be damaged or cut short: bring it again from {known.page}"
-    last = text.rstrip(b"\r\n").rsplit(b"\n", 1)[-1].decode("utf-8", "replace")
-    if len(next(csv.reader([last]), [])) != width and last.count('"') % 2 == 0:
-        raise SourceError(f"{file} ends in the middle of a row. {again}")
-    encoding: Literal["utf8", "utf8-lossy"] = "utf8" if part.encoding == "utf8" else "utf8-lossy"
-    try:
-        raw = pl.read_csv(text, infer_schema=False, null_values=[""], encoding=encoding)
-        blank = [key for key in part.keys if raw[key].null_count()]
-        if raw.height and blank:
-            raise SourceError(f"{file} has rows without ‘{blank[0]}’. {again}")
-        tables = part.read(raw)
-    except SourceError as error:
-        raise SourceError(f"{error}" if str(file) in str(error) else f"{file}: {error}") from error
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise SourceError(
-            f"{file} cannot be read as the part ‘{part.name}’ of {known.id}: {reason}. {again}"
-        ) from error
-    expected = part.rows.get(digest)
-    if raw.height == 0 or (expected is not None and raw.height != expected):
-        raise SourceError(
-            f"{file} has {raw.height:,} rows, not the {expected or 'many'} of {known.id} {known.version}. {again}"
-        )
-    years = [
-        year
-        for frame in tables.values()
-        if "year" in frame.columns
-        for year in frame["year"].unique().to_list()
-    ]
-    return Origin(
-        dataset=known.id,
-        version=known.version,
-        title=known.title,
-        authors=known.authors,
-        citation=known.citation,
-        licence=known.licence,
-        brought_from=file.name,
-        brought_on=date.today().isoformat(),
-        sha256=digest,
-        rows=raw.height,
-        years=f"{min(years)}–{max(years)}" if years else "",
-    ), tables

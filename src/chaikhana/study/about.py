@@ -15,7 +15,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chaikhana.core.dates import OPEN, parse_day, parse_moment
+from chaikhana.core.evidence import parse_citations
 from chaikhana.errors import BadValueError, Fault, allowed_values, shorten
+from chaikhana.methods.passages import check_phrase
 from chaikhana.study.reading import UnusableFileError, is_there, read_text
 
 FILE = "study.toml"
@@ -32,6 +34,31 @@ class Votes(_Part):
     references: tuple[str, ...] = ()
     blocs: tuple[str, ...] = ()
     roll_calls: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Frame(_Part):
+    """A way of speaking, known by its phrases; `says` up to its first comma is what it is called.
+
+    Attributes
+    ----------
+    words : tuple of str
+        Its phrases, in which a star stands for any ending of a word: ``neutral state*``.
+    but_not : tuple of str
+        Longer phrases inside which none of `words` counts (`not` in the file).
+    named_by : str
+        Where papers of the study speak of it, as ``key, locator`` (`from` in the file); empty if the frame is the study's
+        own. The phrases are the study's own in any case.
+    """
+
+    says: str
+    words: tuple[str, ...] = Field(min_length=1)
+    but_not: tuple[str, ...] = Field(default=(), alias="not")
+    named_by: str = Field(default="", alias="from")
+
+    @property
+    def name(self) -> str:
+        """What it is called in a report."""
+        return self.says.split(",", 1)[0].strip()
 
 
 class About(_Part):
@@ -51,6 +78,8 @@ class About(_Part):
         Great powers, and other outside actors of interest.
     issues, identity_frames : mapping
         Word to meaning.
+    frames : mapping
+        Ways of speaking that are sought in speeches, by id; one that is also an identity frame has its id.
     """
 
     id: str
@@ -67,6 +96,7 @@ class About(_Part):
     others: tuple[str, ...] = ()
     issues: Mapping[str, str]
     identity_frames: Mapping[str, str] = Field(default_factory=dict)
+    frames: Mapping[str, Frame] = Field(default_factory=dict)
     votes: Votes = Votes()
     authors: tuple[str, ...] = ()
     summary: str = ""
@@ -136,6 +166,45 @@ def _senseless(about: About) -> Iterator[Fault]:
         names = getattr(about, key)
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield _broken(key, name, "is named twice.", "Name each once.")
+    called: dict[str, str] = {}
+    for name, frame in about.frames.items():
+        if not frame.name or frame.name in called:
+            wrong = (
+                f"names the frame as ‘{called[frame.name]}’ does."
+                if frame.name
+                else "does not name the frame."
+            )
+            remedy = 'Begin with a name of its own and a comma: says = "fish, and those who live by it".'
+            yield _broken(f"frames.{name}.says", frame.says, wrong, remedy)
+        called[frame.name] = name
+        if not _ID.fullmatch(name):
+            yield _broken(
+                f"frames.{name}", name, "is not an id.", "Use lower-case letters, digits and hyphens."
+            )
+        yield from _senseless_frame(f"frames.{name}", frame, about.papers)
+
+
+def _senseless_frame(where: str, frame: Frame, papers: tuple[str, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for key, phrases in (("words", frame.words), ("not", frame.but_not)):
+        for phrase in phrases:
+            try:
+                check_phrase(phrase)
+            except BadValueError as error:
+                yield _broken(f"{where}.{key}", phrase, "cannot be sought:", str(error))
+            if phrase.lower() in seen:
+                remedy = "Name a phrase once, under ‘words’ or under ‘not’; upper and lower case are alike."
+                yield _broken(f"{where}.{key}", phrase, "is named twice.", remedy)
+            seen.add(phrase.lower())
+    try:
+        cited = parse_citations(frame.named_by) if frame.named_by else ()
+    except BadValueError as error:
+        yield _broken(f"{where}.from", frame.named_by, "cannot be used:", str(error))
+        return
+    for citation in cited:
+        if citation.key not in papers:
+            remedy = f"{allowed_values(citation.key, papers)} Leave ‘from’ out of a frame of your own."
+            yield _broken(f"{where}.from", citation.key, "is not one of the study's papers.", remedy)
 
 
 def _lists_to_tuples(value: object) -> object:
@@ -150,9 +219,14 @@ def _as_fault(place: tuple[int | str, ...], kind: str, message: str, value: obje
     if kind == "missing":
         return _broken(where, None, "is missing.", f"Say what it is: {where} = …")
     if kind == "extra_forbidden":
-        known = Votes.model_fields if place[0] == "votes" else About.model_fields
+        part = _PARTS.get(str(place[0]), About) if place[1:] else About
+        known = sorted(field.alias or name for name, field in part.model_fields.items())
         return _broken(
-            where, None, "is not a key of study.toml.", allowed_values(str(place[-1]), sorted(known), most=20)
+            where, None, "is not a key of study.toml.", allowed_values(str(place[-1]), known, most=20)
+        )
+    if kind == "too_short" and place[0] == "frames":
+        return _broken(
+            where, _toml(value), "names no phrase.", 'Name one at least: words = ["neutral state*"].'
         )
     if kind == "too_short":
         return _broken(where, _toml(value), "names too few.", "A region has two members at least.")
@@ -170,6 +244,7 @@ def _broken(where: str, value: str | None, message: str, remedy: str) -> Fault:
     )
 
 
+_PARTS: Mapping[str, type[_Part]] = {"votes": Votes, "frames": Frame}
 _WANTED = {
     "string_type": 'a text in quotes: key = "text"',
     "tuple_type": 'a list in brackets: key = ["aaa", "bbb"]',

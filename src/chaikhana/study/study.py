@@ -16,7 +16,7 @@ import polars as pl
 
 from chaikhana.core.evidence import Evidence, parse_citations
 from chaikhana.core.truth import Truth
-from chaikhana.errors import UnknownNameError
+from chaikhana.errors import SourceError, UnknownNameError
 from chaikhana.study.about import About
 from chaikhana.study.bibliography import Source
 from chaikhana.study.derived import Derived
@@ -97,6 +97,21 @@ class Study:
         Days after the study's last one are beyond what it knows: an open end is unknown there.
         """
         return self.table(name).with_columns(holds_on(day, self.about.last_day).alias("holds"))
+
+    def series(self, name: str, dataset: str) -> Derived:
+        """A derived series that the study carries.
+
+        Raises
+        ------
+        SourceError
+            If it carries none, with the dataset that would give it.
+        """
+        if name not in self.derived:
+            raise SourceError(
+                f"The study {self.about.id} carries no series ‘{name}’. Add the dataset it is computed from: "
+                f"chaikhana sources add {dataset} FILE, then chaikhana study derive."
+            )
+        return self.derived[name]
 
     def evidence(self, rows: Iterable[str]) -> Evidence:
         """What the rows of these ids (``table:line``) rest on."""

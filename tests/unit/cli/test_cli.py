@@ -20,10 +20,13 @@ from chaikhana import __version__
 from chaikhana.cli.main import app
 from chaikhana.errors import BadValueError, ChaikhanaError, OutputError, StudyError, UnknownNameError
 from chaikhana.measures.catalogue import MEASURES, Asks
+from chaikhana.measures.comparable import FACTS
+from chaikhana.measures.on_sources import SOURCE_MEASURES
 from chaikhana.sources.catalogue import DATASETS
 from chaikhana.study.schema import TABLES
 from chaikhana.study.study import Study
 
+ROOT = Path(__file__).parents[3]
 NORDIC = str(Path(__file__).parents[2] / "studies" / "nordic")
 STATE_YEARS = "ccode,year,state,un\n704,2014,uzb,1\n"
 
@@ -138,7 +141,7 @@ def test_study_derive_without_a_dataset(tmp_path: Path, monkeypatch: pytest.Monk
     folder = copytree(NORDIC, tmp_path / "study")
     assert "sources add" in refused(ChaikhanaError, "study", "derive", str(folder))
     (tmp_path / "states.csv").write_text("ccode,year,state,un\n390,2014,den,1\n385,2014,nor,0\n")
-    run("sources", "add", "cow-igo-v3", str(tmp_path / "states.csv"))
+    run("sources", "add", "cow-igo-v3", str(tmp_path / "states.csv"), "--version", "sample")
     assert "membership_differences.csv" in run("study", "derive", str(folder))
     rows = as_csv("show", "membership_differences", "-s", str(folder))
     assert [(row["actor"], row["body"], row["study"], row["cow"]) for row in rows] == [
@@ -152,11 +155,17 @@ def test_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row["dataset"] for row in as_json("sources", "list")] == [known.id for known in DATASETS]
     assert all(row["in_store"] == "" for row in as_csv("sources", "list"))
     (tmp_path / "s.csv").write_text(STATE_YEARS)
-    assert "Added cow-igo-v3 3.0, state-year: 1 rows, 2014–2014." in run(
-        "sources", "add", "cow-igo-v3", str(tmp_path / "s.csv")
+    assert "Added cow-igo-v3 sample, state-year: 1 rows, 2014–2014 (s.csv)." in run(
+        "sources", "add", "cow-igo-v3", str(tmp_path / "s.csv"), "--version", "sample"
     )
+    assert "whole" in run("sources", "check")
+    assert "state_years" in run("sources", "show", "cow-igo-v3")
+    assert as_json("sources", "show", "cow-igo-v3")["in_store"][0]["parts"][0]["rows"] == 1
+    assert [row["table"] for row in as_json("sources", "compare")] == list(FACTS)
+    assert run("sources", "describe") == (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
+    assert "Visit" in refused(ChaikhanaError, "sources", "get", "vdem")
     listed = {row["dataset"]: row for row in as_json("sources", "list")}
-    assert (listed["cow-igo-v3"]["in_store"], listed["cow-igo-v3"]["rows"]) == ("state-year", 1)
+    assert (listed["cow-igo-v3"]["in_store"], listed["cow-igo-v3"]["rows"]) == ("sample: state-year", 1)
     assert "Store:" in run("sources", "list")
     assert "Did you mean" in refused(UnknownNameError, "sources", "add", "cow-igo-3", str(tmp_path / "s.csv"))
     assert "There is no file" in refused(
@@ -271,8 +280,10 @@ def test_one_form_at_a_time(command: tuple[str, ...]) -> None:
 
 
 def test_the_list_of_measures() -> None:
-    assert [row["measure"] for row in as_json("measure")] == [entry.name for entry in MEASURES]
-    assert [row["measure"] for row in as_csv("measure")] == [entry.name for entry in MEASURES]
+    names = [entry.name for entry in MEASURES]
+    names += [entry.name for entry in SOURCE_MEASURES if entry.name not in names]
+    assert [row["measure"] for row in as_json("measure")] == names
+    assert [row["measure"] for row in as_csv("measure")] == names
     assert "exclusivity" in run("measure")
 
 

@@ -218,10 +218,12 @@ def test_deriving_from_a_store_of_a_few_rows(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "calls.csv").write_text(calls)
     (tmp_path / "raw" / "votes.csv").write_text("\n".join(["rcid,country,country_code,vote", *lines]) + "\n")
-    store.add("un-votes", tmp_path / "raw")
+    store.add("un-votes", tmp_path / "raw", "sample")
     said: list[str] = []
     written = derive_all(study, said.append)
-    assert [path.name for path in written] == ["vote_agreement.csv", "votes.csv"]
+    assert [path.name for path in written] == [
+        "vote_agreement.csv", "votes.csv", "cohesion.csv", "agreement_by_issue.csv",
+    ]  # fmt: skip
     assert said
     derived = load_study(tmp_path / "nordic").derived
     assert derived["votes"].frame.select("resolution", "actor", "vote").rows() == [

@@ -43,8 +43,7 @@ def test_every_table_is_there(shipped: Path, central_asia: Study) -> None:
         assert count == len(central_asia.bibliography)
         assert dict(rows(connection, "FROM about"))["id"] == "central-asia"
         assert {dataset for (dataset,) in rows(connection, "SELECT dataset FROM origins")} == {
-            "cow-igo-v3",
-            "un-votes",
+            series.origin["dataset"] for series in central_asia.derived.values()
         }
 
 

@@ -2,6 +2,8 @@
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const data = read("data"), study = read("study-rows");
+  // rows that are the same for every value are written once
+  const traced = ({ columns, values, rows }) => ({ columns, values, rows: typeof rows === "string" ? values.map(() => rows) : rows });
   const make = (tag, text, attributes = {}) => {
     const node = document.createElement(tag);
     if (text !== undefined && text !== null) node.textContent = text;
@@ -21,7 +23,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a busy machine begins the download late
   };
   const saveData = (id) => {
-    const { columns, values, rows } = data[id];
+    const { columns, values, rows } = traced(data[id]);
     save(id, rows ? [...columns, "rows"] : columns, rows ? values.map((line, i) => [...line, rows[i]]) : values);
   };
 
@@ -76,7 +78,7 @@
 
   // Numbers behind a figure
   const numbers = (id) => {
-    const { columns, values, rows } = data[id];
+    const { columns, values, rows } = traced(data[id]);
     const table = make("table"), head = make("tr"), tbody = make("tbody");
     for (const name of columns) head.append(make("th", name, { scope: "col" }));
     if (rows) head.append(make("th", "rows", { scope: "col" }));
