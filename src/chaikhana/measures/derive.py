@@ -173,10 +173,10 @@ def _differences(study: Study, store: Store) -> Series:
 
 
 def _joint(study: Study, store: Store) -> Series:
-    tables = [store["cow-igo-v3"].table(name) for name in ("memberships", "state_years")]
+    memberships, years = (store["cow-igo-v3"].table(name) for name in ("memberships", "state_years"))
     return {
-        joint_memberships.SERIES: joint_memberships.region(study, *tables),
-        access_brokerage.SERIES: access_brokerage.region(study, *tables),
+        joint_memberships.SERIES: joint_memberships.region(study, memberships, years),
+        access_brokerage.SERIES: access_brokerage.region(study, memberships, years),
     }
 
 
@@ -222,7 +222,11 @@ def _cohesion(study: Study, store: Store) -> Series:
 
 def _positions(study: Study, store: Store) -> Series:
     kept = store["un-votes"]
-    return {ideal_points.SERIES: ideal_points.region(study, kept.table("votes"), kept.table("roll_calls"))}
+    try:
+        placed = ideal_points.region(study, kept.table("votes"), kept.table("roll_calls"))
+    except BadValueError:  # an extract on which no scale can be settled: the study carries no positions
+        return {}
+    return {ideal_points.SERIES: placed}
 
 
 def _trade(study: Study, store: Store) -> Series:

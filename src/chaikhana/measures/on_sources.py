@@ -179,7 +179,8 @@ def _by_issue(kept: Kept, asked: Asked) -> pl.DataFrame:
 
 
 def _positions(kept: Kept, _: Asked) -> pl.DataFrame:
-    return ideal_points.world(kept.table("votes"), kept.table("roll_calls"))
+    panel: pl.DataFrame = ideal_points.world(kept.table("votes"), kept.table("roll_calls"))
+    return panel
 
 
 def _joint(kept: Kept, asked: Asked) -> pl.DataFrame:
