@@ -24,6 +24,7 @@ WIDEST = 48
 UNBROKEN = 22
 LEAST_FOLDED = 14
 SMALL = 0.01
+LONGEST = 2_000  # rows that are printed for eyes
 ALWAYS = ("holds", "rival", "side", "prefer", "basis", "cite", "date")
 
 
@@ -111,7 +112,10 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
         header_style="bold",
         padding=(0, 1),
     )
-    columns, left_out = _fitting(_as_read(frame), console.width)
+    count = f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}"
+    if frame.height > LONGEST:
+        count = f"The first {LONGEST:,} of {count}. --csv and --json have all."
+    columns, left_out = _fitting(_as_read(frame.head(LONGEST)), console.width)
     if left_out:
         notes = (*notes, f"Not shown here: {', '.join(left_out)}. --csv and --json have all.")
     for name, cells in columns.items():
@@ -123,7 +127,7 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     for row in zip(*columns.values(), strict=True):
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
-    for note in (f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}", *notes):
+    for note in (count, *notes):
         console.print(Text(note, style="dim"))
 
 

@@ -9,6 +9,7 @@ members (as of the vote) that voted.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 import polars as pl
@@ -20,6 +21,13 @@ from chaikhana.methods.agreement import all_pairs, each_pair, median_choice
 from chaikhana.study.study import Study, holds_on
 
 SERIES = "vote_agreement"
+_PANEL = {
+    "iso3_1": pl.String,
+    "iso3_2": pl.String,
+    "session": pl.Int32,
+    "votes": pl.Int64,
+    **dict.fromkeys(("share", "agreement", "kappa", "pi"), pl.Float64),
+}
 FIGURES = ("votes", "share", "agreement", "kappa", "pi")
 CHOICES = {"no": 0, "abstain": 1, "yes": 2}
 
@@ -64,7 +72,7 @@ def world(seats: pl.DataFrame) -> pl.DataFrame:
     """
     pieces = []
     known = seats.filter(pl.col("iso3").is_not_null()).select("rcid", "session", "vote", actor="iso3")
-    for (session,), frame in known.group_by("session", maintain_order=True):
+    for (session,), frame in sorted(known.partition_by("session", as_dict=True).items(), key=itemgetter(0)):
         actors, choices = as_matrix(frame)
         found = each_pair(choices)
         together = found.votes > 0
@@ -79,7 +87,7 @@ def world(seats: pl.DataFrame) -> pl.DataFrame:
                 }
             )
         )
-    return pl.concat(pieces).fill_nan(None)
+    return pl.concat([pl.DataFrame(schema=_PANEL), *pieces]).fill_nan(None)
 
 
 def from_votes(study: Study, votes: pl.DataFrame) -> pl.DataFrame:

@@ -12,12 +12,14 @@ from shutil import copytree
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from chaikhana import __version__
 from chaikhana.cli.main import app
+from chaikhana.cli.output import LONGEST, Form, show_frame
 from chaikhana.errors import BadValueError, ChaikhanaError, OutputError, StudyError, UnknownNameError
 from chaikhana.measures.catalogue import MEASURES, Asks
 from chaikhana.measures.comparable import FACTS
@@ -341,3 +343,13 @@ def test_from_the_shell_a_closed_pipe_is_no_error() -> None:
     )
     assert ran.stdout.startswith("meeting,actor")
     assert "Traceback" not in ran.stderr
+
+
+def test_a_long_table_is_cut_for_eyes_and_whole_for_tools(capsys: pytest.CaptureFixture[str]) -> None:
+    frame = pl.DataFrame({"number": range(LONGEST + 1)})
+    show_frame(frame, Form.TABLE)
+    shown = capsys.readouterr().out
+    assert f"The first {LONGEST:,} of {LONGEST + 1:,} rows." in shown
+    assert f" {LONGEST} " not in shown
+    show_frame(frame, Form.CSV)
+    assert capsys.readouterr().out.count("\n") == LONGEST + 2
