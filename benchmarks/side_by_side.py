@@ -19,7 +19,7 @@ from polars.testing import assert_frame_equal
 from chaikhana.sources.store import Kept, newest
 
 REPEATS = 3
-LONG = 5.0  # seconds
+LONG = 10.0  # seconds
 Work = Callable[[], Any]
 
 

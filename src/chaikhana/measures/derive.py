@@ -215,9 +215,10 @@ def _seats(kept: Kept) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _cohesion(study: Study, store: Store) -> Series:
-    votes, calls = _seats(store["un-votes"])
+    calls = store["un-votes"].table("roll_calls")
+    votes = un_votes.every_seat(store["un-votes"].table("votes"), calls)
     issues = _NO_ISSUES if "issues" not in store["un-votes"].tables() else store["un-votes"].table("issues")
-    return cohesion.region(study, votes.drop("session", "date"), calls, issues)
+    return cohesion.region(study, votes.drop("session"), calls, issues)
 
 
 def _positions(study: Study, store: Store) -> Series:

@@ -155,10 +155,10 @@ def _of(frame: pl.DataFrame, wanted: Sequence[str]) -> pl.Expr:
     return pl.lit(value=True)
 
 
-def _votes(kept: Kept, asked: Asked, *, whole: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Votes by the states that cast them, and the roll calls; of one session, unless the whole is needed."""
+def _votes(kept: Kept, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Votes by the states that cast them, and the roll calls; of one session where one is asked for."""
     calls = kept.table("roll_calls")
-    if asked.session is not None and not whole:
+    if asked.session is not None:
         calls = calls.filter(pl.col("session") == asked.session)
     votes = kept.table("votes").join(calls.select("rcid"), on="rcid", how="semi")
     return un_votes.by_seat(votes, calls), calls
@@ -169,7 +169,10 @@ def _agreement(kept: Kept, asked: Asked) -> pl.DataFrame:
 
 
 def _cohesion(kept: Kept, asked: Asked) -> pl.DataFrame:
-    votes, calls = _votes(kept, asked)
+    calls = kept.table("roll_calls")
+    votes = un_votes.every_seat(kept.table("votes"), calls)
+    if asked.session is not None:
+        calls = calls.filter(pl.col("session") == asked.session)
     return cohesion.world(votes.drop("session"), calls, {GROUP: asked.states})
 
 

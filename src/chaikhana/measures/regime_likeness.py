@@ -78,10 +78,14 @@ def world(regimes: pl.DataFrame, index: str = "polyarchy") -> pl.DataFrame:
         If the table has no such index.
     """
     scale = SPANS.get(index, 1.0)
-    known = _index(regimes, index)
+    known = _index(regimes, index).sort("year", "state")
     pairs = (
         known.rename({name: f"{name}1" for name in ("state", "value", "low", "high")})
-        .join(known.rename({name: f"{name}2" for name in ("state", "value", "low", "high")}), on="year")
+        .join(
+            known.rename({name: f"{name}2" for name in ("state", "value", "low", "high")}),
+            on="year",
+            maintain_order="left_right",
+        )
         .filter(pl.col("state1") < pl.col("state2"))
     )
     bounded = pl.all_horizontal(pl.col("low1", "low2", "high1", "high2").is_not_null())
@@ -96,7 +100,7 @@ def world(regimes: pl.DataFrame, index: str = "polyarchy") -> pl.DataFrame:
         likeness=1 - (pl.col("value1") - pl.col("value2")).abs() / scale,
         low=pl.when(bounded).then(1 - furthest / scale),
         high=pl.when(bounded).then(1 - nearest / scale),
-    ).sort("year", "state1", "state2")
+    )
 
 
 def region(

@@ -156,6 +156,13 @@ def by_seat(votes: pl.DataFrame, roll_calls: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def every_seat(votes: pl.DataFrame, roll_calls: pl.DataFrame) -> pl.DataFrame:
+    """As `by_seat`, with a row for each absence too, whether the version has them or not."""
+    if "ccode" not in votes.columns:
+        votes = with_absences(votes, roll_calls).select("rcid", "country", "iso2", "vote")
+    return by_seat(votes, roll_calls)
+
+
 def _codes(seats: pl.DataFrame) -> pl.DataFrame:
     """ISO and COW codes of the states that hold seats; of a state that has none that session, those of its nearest years."""
     held = states().filter((pl.col("cow") != "") & ~pl.col("note").str.starts_with("alias:"))
