@@ -129,6 +129,12 @@ def _within(entry: SourceMeasure, frame: pl.DataFrame, asked: Asked) -> pl.DataF
     """The rows of the years, session and states that were asked for."""
     if asked.session is not None:
         frame = frame.filter(pl.col("session") == asked.session)
+    frame = _in_years(frame, asked)
+    return frame if entry.grouped or not asked.states else frame.filter(_of(frame, asked.states))
+
+
+def _in_years(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """The rows of the years that were asked for; a session is of the year in which it opens."""
     for bound, kept in ((asked.first, pl.Expr.ge), (asked.last, pl.Expr.le)):
         if bound is None:
             continue
@@ -136,7 +142,7 @@ def _within(entry: SourceMeasure, frame: pl.DataFrame, asked: Asked) -> pl.DataF
             frame = frame.filter(kept(pl.col("year"), bound))
         elif "session" in frame.columns:
             frame = frame.filter(kept(pl.col("session") + un_votes.FIRST_YEAR, bound))
-    return frame if entry.grouped or not asked.states else frame.filter(_of(frame, asked.states))
+    return frame
 
 
 def _of(frame: pl.DataFrame, wanted: Sequence[str]) -> pl.Expr:
@@ -187,11 +193,7 @@ def _positions(kept: Kept, _: Asked) -> pl.DataFrame:
 
 
 def _joint(kept: Kept, asked: Asked) -> pl.DataFrame:
-    years = kept.table("state_years")
-    for bound, held in ((asked.first, pl.Expr.ge), (asked.last, pl.Expr.le)):
-        if bound is not None:
-            years = years.filter(held(pl.col("year"), bound))
-    return joint_memberships.world(kept.table("memberships"), years)
+    return joint_memberships.world(kept.table("memberships"), _in_years(kept.table("state_years"), asked))
 
 
 def _access(kept: Kept, _: Asked) -> pl.DataFrame:

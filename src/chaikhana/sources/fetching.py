@@ -7,7 +7,6 @@ not seen, it says which page to visit and which file to bring. Not a mirror: not
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import time
 import urllib.error
@@ -91,7 +90,7 @@ def fetch(release: Release, target: Path, told: Progress, *, patience: float, pa
         except (OSError, http.client.HTTPException) as error:
             last = error
             continue
-        if _digest(partial) == release.plain:
+        if store.digest_of(partial) == release.plain:
             partial.replace(target)
             return
         partial.unlink()
@@ -130,11 +129,6 @@ def _go_on(url: str, partial: Path, told: Progress, patience: float) -> None:
                 told(url.rsplit("/", 1)[-1], have, total)
     if total is not None and have < total:
         raise http.client.IncompleteRead(b"", total - have)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _reason(error: Exception | None) -> str:

@@ -101,11 +101,6 @@ def newest(name: str) -> Kept | None:
     return entries[-1] if entries else None
 
 
-def newest_with(name: str, table: str) -> Kept | None:
-    """The newest version of a dataset in the store that has a table, since files of one dataset may be of different age."""
-    return next((entry for entry in reversed(kept(name)) if table in entry.tables()), None)
-
-
 def chosen(name: str) -> Kept:
     """The dataset that ``ID`` or ``ID@VERSION`` names.
 
@@ -172,7 +167,7 @@ def faults(entry: Kept) -> list[str]:
             path = entry.folder / f"{table}.parquet"
             if not path.exists():
                 found.append(f"{part}: the table {table} is gone.")
-            elif _digest(path) != digest:
+            elif digest_of(path) != digest:
                 found.append(f"{part}: the table {table} is not what was added on {origin.brought_on}.")
     return [f"{fault} Add it again: chaikhana sources add {entry.dataset} FILE" for fault in found]
 
@@ -195,7 +190,7 @@ def _keep(known: Dataset, version: str, found: Sequence[Read]) -> None:
             digests = {}
             for table, frame in read.tables.items():
                 frame.write_parquet(draft / f"{table}.parquet")
-                digests[table] = _digest(draft / f"{table}.parquet")
+                digests[table] = digest_of(draft / f"{table}.parquet")
             read.strangers.write_parquet(draft / f"{read.part.name}{_STRANGERS}.parquet")
             (draft / f"{read.part.name}{_ORIGIN}").write_text(
                 json.dumps({**asdict(read.origin), "tables": digests}, indent=1, ensure_ascii=False)
@@ -207,7 +202,8 @@ def _keep(known: Dataset, version: str, found: Sequence[Read]) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
