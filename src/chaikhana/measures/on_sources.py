@@ -193,7 +193,8 @@ def _positions(kept: Kept, _: Asked) -> pl.DataFrame:
 
 
 def _joint(kept: Kept, asked: Asked) -> pl.DataFrame:
-    return joint_memberships.world(kept.table("memberships"), _in_years(kept.table("state_years"), asked))
+    memberships, years = (_in_years(kept.table(name), asked) for name in ("memberships", "state_years"))
+    return joint_memberships.world(memberships, years)
 
 
 def _access(kept: Kept, _: Asked) -> pl.DataFrame:

@@ -55,6 +55,16 @@ def test_states_keep_the_pairs_in_which_one_of_them_is(add_sample) -> None:
     assert frame.select("iso3_1", "iso3_2").rows() == [("DNK", "NOR"), ("NOR", "RUS")]
 
 
+def test_joint_memberships_of_some_years(add_sample) -> None:
+    text = "ccode,year,state,un,nato\n" + "".join(
+        f"{code},{year},{code},1,{int(year > 2010)}\n" for year in (2010, 2011) for code in (385, 390)
+    )
+    kept = add_sample("cow-igo-v3", {"state-year": text.encode()})
+    every = on_source("joint-memberships", kept, Asked()).frame
+    assert every.rows() == [(385, 390, 2010, 1), (385, 390, 2011, 2)]
+    assert on_source("joint-memberships", kept, Asked(first=2011)).frame.rows() == [(385, 390, 2011, 2)]
+
+
 def test_a_set_of_states_must_be_named(add_sample) -> None:
     kept = add_sample("un-votes", UN)
     with pytest.raises(BadValueError, match=r"is of a set of states.*--states"):
