@@ -1,17 +1,20 @@
 """What a framework concludes, and how it got there.
 
 What it is: the one result type of the workbench. A rule is data with a sentence; a step is a rule as it went on
-one subject and date, with the rows that it rests on; a finding gathers the steps under one verdict of four.
+one subject and date, with the rows that it rests on; a finding gathers the steps under one verdict of four. A framework is
+its rules, the choices that it makes, and two functions: one gathers what it reads, once; one judges it under any choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from chaikhana.core.bounds import Bounds
+from chaikhana.core.choices import Choice, Chosen
 from chaikhana.core.evidence import Evidence, union
 from chaikhana.core.truth import Truth
 
@@ -29,6 +32,26 @@ NOTHING = Evidence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the test of a rule found.
+
+    Attributes
+    ----------
+    value : Any
+        The number, word or list that decided: plain data, fit for JSON.
+    rows : tuple of str
+        The rows that it rests on, ``table:line``.
+    words : mapping
+        Further fields of the rule's sentence.
+    """
+
+    value: Any
+    outcome: Truth
+    rows: tuple[str, ...] = ()
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One test that a paper puts, and where it puts it.
 
@@ -39,15 +62,15 @@ class Rule:
     locator : str
         The place in the paper, for instance ``mayer2021, section 3``.
     sentence : str
-        A template for the trace, with ``{value}`` and other fields of the step.
+        A template for the trace, with ``{value}`` and the fields of the answer's `words`.
     test : callable
-        Takes whatever the framework reads and answers with a `Step`.
+        Takes what the framework gathered and the choices made, and answers.
     """
 
     id: str
     locator: str
     sentence: str
-    test: Callable[..., Step]
+    test: Callable[[Any, Chosen], Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +97,12 @@ class Finding:
         The tables or datasets that would decide an undetermined finding.
     assumptions : tuple of str
         The choices that the paper leaves open, as they were made here.
+    score : Bounds, optional
+        The number nearest to the verdict, drawn over specifications and through time.
+    scored : str
+        What that number is, with its unit.
+    chosen : mapping
+        Each choice with its value.
     """
 
     framework: str
@@ -84,11 +113,68 @@ class Finding:
     steps: tuple[Step, ...]
     missing: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    score: Bounds | None = None
+    scored: str = ""
+    chosen: Chosen = field(default_factory=dict)
 
     @property
     def evidence(self) -> Evidence:
         """Everything that the steps rest on."""
         return union(step.evidence for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """A published framework as it is run.
+
+    Attributes
+    ----------
+    name : str
+        Its id, one of the vocabulary's `FRAMEWORKS`.
+    paper : str
+        Bibliography key of the study's paper that it is read from.
+    asks : str
+        The question that it answers, in plain words.
+    about : str
+        What its subjects are, in plain words.
+    levels : mapping
+        The authors' own words for what may be found, each with what it means.
+    needs : tuple of str
+        The tables, series and datasets that it reads.
+    subjects : callable
+        Study to the ids of what can be judged.
+    gather : callable
+        Study, subject and day to everything that the rules read, computed once and free of choices.
+    judge : callable
+        What was gathered, and the choices made, to a finding; quick, since it runs once a specification.
+    """
+
+    name: str
+    title: str
+    paper: str
+    reference: str
+    asks: str
+    about: str
+    levels: Mapping[str, str]
+    needs: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    rules: tuple[Rule, ...]
+    subjects: Callable[[Any], tuple[str, ...]]
+    gather: Callable[[Any, str, date], Any]
+    judge: Callable[[Any, Chosen], Finding]
+
+
+def step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:
+    """A rule as it goes on what was gathered, under the choices made."""
+    answer = rule.test(gathered, chosen)
+    return Step(
+        rule=rule.id,
+        locator=rule.locator,
+        value=answer.value,
+        outcome=answer.outcome,
+        sentence=rule.sentence.format(value=answer.value, **answer.words),
+        evidence=Evidence(rows=answer.rows),
+    )
 
 
 def verdict_of(outcomes: tuple[Truth, ...]) -> Verdict:
