@@ -195,6 +195,25 @@ def progress(label: str) -> Iterator[Any]:
 
 
 @contextmanager
+def counted_progress(label: str) -> Iterator[Any]:
+    """A bar on the error stream; call what is yielded with how many of how many are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
 def bytes_bar() -> Iterator[Any]:
     """A bar of bytes on the error stream; call what is yielded with a name, the bytes that are there, and their total."""
     from rich.console import Console

@@ -1,9 +1,9 @@
 """Regionness: how far a region is a region, in five levels of which each presupposes those below.
 
-Reference: Hettne & Söderbaum 2000, *New Political Economy* 5 (3), doi:10.1080/713687778, as Talka (2018, section 1.1) reads it. Reads
-agreements, meetings, episodes, bodies, memberships, design, codings, and a series on contiguity. Returns the level reached. The
-thesis names the levels and judges the region by hand; every test and cut-off below is ours and varied. Not a yardstick: a lower level
-is another kind of region, not a lesser one.
+Reference: Hettne & Söderbaum 2000, *New Political Economy* 5 (3), doi:10.1080/713687778, as Talka (2018, section 1.1) reads it.
+Reads agreements, meetings, episodes, bodies, memberships, design, codings, and a series on contiguity. Returns the level
+reached. The thesis names the levels and judges the region by hand; every test and cut-off below is ours and varied. Not a
+yardstick: a lower level is another kind of region, not a lesser one.
 """
 
 from __future__ import annotations
@@ -336,7 +336,7 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     label = f"{reached} of 5" if isinstance(reached, int) else f"{reached[0]} to {reached[1]} of 5"
     ends = (reached, reached) if isinstance(reached, int) else reached
     counted = [_counted(steps, place) for place in range(len(steps))]
-    missing = () if facts.known else ("agreements, meetings (of the study; no dataset has them by issue)",)
+    missing: tuple[str, ...] = () if facts.known else ("agreements, meetings (of the study; no dataset has them by issue)",)
     if facts.contiguous is Truth.UNKNOWN:
         missing += ("cow-contiguity (level 1)",)
     return Finding(

@@ -1,8 +1,8 @@
 """Robustness: how often a finding survives when every choice that is ours, and every rival reading of its facts, varies.
 
-Reference: the specification curve of Simonsohn, Simmons and Nelson 2020 (doi:10.1038/s41562-020-0912-z). Facts are gathered once a
-reading; what varies is judged again. Where the grid is larger than is run, specifications are drawn from it without replacement, by
-a fixed seed, and the result says so. The finding's own rows name the disputes whose other sides are read.
+Reference: the specification curve of Simonsohn, Simmons and Nelson 2020 (doi:10.1038/s41562-020-0912-z). Facts are gathered
+once a reading; what varies is judged again. Where the grid is larger than is run, specifications are drawn from it without
+replacement, by a fixed seed, and the result says so. The finding's own rows name the disputes whose other sides are read.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def robust(
     given: Chosen | None = None,
     most: int = MOST,
     seed: int = SEED,
-    say: Say = lambda done, of: None,
+    say: Say = lambda *_: None,
 ) -> Robustness:
     """Judge a subject on a day under every specification, or under `most` of them drawn at random.
 
@@ -194,11 +194,11 @@ def _specifications(axes: Sequence[Choice], grid: int, most: int, seed: int) -> 
             yield dict(zip(names, values, strict=True))
         return
     for cell in sorted(random.Random(seed).sample(range(grid), most)):
-        values = []
+        places = []
         for axis in reversed(axes):
             cell, place = divmod(cell, len(axis.values))
-            values.append(axis.values[place])
-        yield dict(zip(names, reversed(values), strict=True))
+            places.append(axis.values[place])
+        yield dict(zip(names, reversed(places), strict=True))
 
 
 def _moves(axes: Sequence[Choice], points: Sequence[Point]) -> Iterator[Move]:

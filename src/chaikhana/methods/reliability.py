@@ -77,9 +77,7 @@ def krippendorff_alpha(
     counts = np.array([[unit.count(level) for level in levels] for unit in paired], dtype=np.float64)
     counts = counts.reshape(len(paired), len(levels))
     alpha = _alpha(counts, levels, scale)
-    interval = (
-        _interval(counts, levels, scale, draws, seed) if draws and alpha is not None else (None, None)
-    )
+    interval = _interval(counts, levels, scale, draws, seed) if draws and alpha is not None else (None, None)
     sizes = counts.sum(axis=1)
     pairs = float((sizes * (sizes - 1)).sum())
     return Reliability(
@@ -98,7 +96,9 @@ def _levels(found: list[Hashable], scale: Scale, order: Sequence[Hashable] | Non
     if order is not None:
         lacking = [value for value in found if value not in order]
         if lacking:
-            raise BadValueError(f"‘{lacking[0]}’ is not in the order of values: {', '.join(map(str, order))}.")
+            raise BadValueError(
+                f"‘{lacking[0]}’ is not in the order of values: {', '.join(map(str, order))}."
+            )
         if scale != "ordinal":
             raise BadValueError("An order of words makes an ordinal scale; interval and ratio take numbers.")
         return [value for value in order if value in found]
@@ -107,7 +107,8 @@ def _levels(found: list[Hashable], scale: Scale, order: Sequence[Hashable] | Non
         raise BadValueError(f"The scale {scale} takes numbers, or an order of the words.")
     if scale == "ratio" and any(value < 0 for value in numbers):
         raise BadValueError("A ratio scale has no negative values.")
-    return list(sorted(numbers))
+    ordered: list[Hashable] = [*sorted(numbers)]
+    return ordered
 
 
 def _distance(levels: list[Hashable], totals: Floats, scale: Scale) -> Floats:

@@ -31,7 +31,14 @@ def trace(finding: Finding, id: str, title: str, note: str = "") -> Table:
             "rows": pl.List(pl.String),
         },
     )
-    return Table(id=id, title=title, source=finding.framework, frame=frame, headings=HEADINGS, note=note or missing(finding))
+    return Table(
+        id=id,
+        title=title,
+        source=finding.framework,
+        frame=frame,
+        headings=HEADINGS,
+        note=note or missing(finding),
+    )
 
 
 def missing(finding: Finding) -> str:

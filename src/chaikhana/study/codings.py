@@ -48,6 +48,8 @@ def codings_on(
 
 def agreement(codings: pl.DataFrame) -> Reliability:
     """How far coders agree: nominal alpha over units and codes; a coder's several answers to one question count each."""
-    judged = codings.group_by("unit", "code", maintain_order=True).agg("value", coders=pl.col("coder").n_unique())
+    judged = codings.group_by("unit", "code", maintain_order=True).agg(
+        "value", coders=pl.col("coder").n_unique()
+    )
     several = judged.filter(pl.col("coders") > 1)["value"].to_list()
     return krippendorff_alpha(several, draws=1000, seed=1)
