@@ -1,8 +1,8 @@
 """A bare study of any set of states, made from memberships in a published dataset, on which every framework can be tried.
 
-What it is: Correlates of War memberships as the two tables of a study that they fill, bodies and memberships; all else stays
-empty, and the frameworks say what they miss. A year coded *member* holds on its last day; a year coded missing is unknown. Powers are the
-major powers of the Correlates of War project as of 2016, but for those among the states asked for.
+What it is: Correlates of War memberships as the tables of a study that they fill, bodies and memberships; all else stays
+empty, and the frameworks say what they miss. A year coded *member* holds on its last day; a year coded missing is unknown. Powers
+are the major powers of the Correlates of War project as of 2016, but for those among the states asked for.
 """
 
 from __future__ import annotations
