@@ -55,6 +55,10 @@ class Report:
         """The data of figures and tables, as embedded; rows that are the same for every value stand there once."""
         found: dict[str, Any] = self.embedded("data")
         for one in found.values():
+            columns = [unpacked(column) for column in one["cells"]]
+            one["values"] = [list(row) for row in zip(*columns, strict=True)]
+            if isinstance(one.get("rows"), dict):
+                one["rows"] = unpacked(one["rows"])
             if isinstance(one.get("rows"), str):
                 one["rows"] = [one["rows"]] * len(one["values"])
         return found
@@ -65,6 +69,11 @@ class Report:
         )
         assert found, f"The report embeds no {name}."
         return json.loads(found[1])
+
+
+def unpacked(column: list[Any] | dict[str, list[Any]]) -> list[Any]:
+    """A column as embedded, or each of its values once and which stands where."""
+    return [column["of"][place] for place in column["at"]] if isinstance(column, dict) else column
 
 
 @dataclass(kw_only=True)

@@ -1,7 +1,12 @@
 "use strict";
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  // a column is its cells, or each value once and which stands where
+  const unpack = (column) => (column.of ? column.at.map((place) => column.of[place]) : column);
+  const across = (cells) => { const columns = cells.map(unpack); return columns.length ? columns[0].map((_, i) => columns.map((column) => column[i])) : []; };
   const data = read("data"), study = read("study-rows");
+  for (const table of Object.values(data)) { table.values = across(table.cells); if (table.rows?.of) table.rows = unpack(table.rows); }
+  for (const table of Object.values(study)) table.rows = across(table.cells);
   // rows that are the same for every value are written once
   const traced = ({ columns, values, rows }) => ({ columns, values, rows: typeof rows === "string" ? values.map(() => rows) : rows });
   const make = (tag, text, attributes = {}) => {
