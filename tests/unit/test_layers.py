@@ -170,9 +170,25 @@ def test_the_words_are_those_meant() -> None:
         assert not WORDS.search(text.lower()), text
 
 
+def without_citations(text: str) -> str:
+    """The text of a module without its header and the places that it cites, which name a paper's own title and sections.
+
+    Only where citing is what a module is for: a locator is ``key, section …`` inside quotation marks.
+    """
+    header = ast.get_docstring(ast.parse(text), clean=False) or ""
+    return re.sub(r'"[a-z]+\d{4}, [^"\n]*"', '""', text.replace(header, "", 1))
+
+
+def test_only_citations_are_left_out() -> None:
+    module = '"""After Mayer on Central Asia."""\nA = "mayer2021, section Central Asia"\nB = "Central Asia"\n'
+    assert WORDS.findall(without_citations(module).lower()) == ["central asia"]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_no_code_knows_the_region(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    if path.parent.name == "frameworks":
+        text = without_citations(text)
     found = [
         f"line {text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
         for match in WORDS.finditer(text.lower())

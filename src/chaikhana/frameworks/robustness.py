@@ -105,6 +105,7 @@ def robust(
     given: Chosen | None = None,
     most: int = MOST,
     seed: int = SEED,
+    readings: bool = True,
     say: Say = lambda *_: None,
 ) -> Robustness:
     """Judge a subject on a day under every specification, or under `most` of them drawn at random.
@@ -113,6 +114,8 @@ def robust(
     ----------
     given : mapping, optional
         The choices of the finding whose survival is asked.
+    readings : bool
+        Whether the other sides of disputes are read too, each of which gathers anew.
     say : callable
         Told how many of how many specifications are done.
 
@@ -125,9 +128,9 @@ def robust(
     made = filled(framework.choices, given)
     facts = framework.gather(study, subject, on)
     finding = cited(study, framework.judge(facts, made))
-    readings, left_out = readings_of(study, finding)
+    others, left_out = readings_of(study, finding) if readings else ({PREFERRED: {}}, ())
     reading_choice = Choice(
-        id=READING, says="which side of a dispute is read", default=PREFERRED, values=tuple(readings)
+        id=READING, says="which side of a dispute is read", default=PREFERRED, values=tuple(others)
     )
     axes = (reading_choice, *framework.choices)
     gathered = {PREFERRED: facts}
@@ -136,7 +139,7 @@ def robust(
     for done, chosen in enumerate(_specifications(axes, grid, most, seed)):
         reading = str(chosen[READING])
         if reading not in gathered:
-            gathered[reading] = framework.gather(study.under(readings[reading]), subject, on)
+            gathered[reading] = framework.gather(study.under(others[reading]), subject, on)
         found = framework.judge(gathered[reading], chosen)
         held = (found.verdict, found.label) == (finding.verdict, finding.label)
         points.append(
