@@ -23,7 +23,7 @@ def codings_on(
     Parameters
     ----------
     unit : str, optional
-        What is judged: ``region:central-asia``, ``bodies:sco``; by default anything.
+        What is judged: ``region:ID``, ``bodies:ID``; by default anything.
     codes : sequence of str, optional
         The questions wanted; by default all.
 
