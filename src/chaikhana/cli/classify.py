@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the root."""
-    app.command(
-        epilog="Example: chaikhana classify regionness --study STUDY --on 2018 --robust --trace"
-    )(classify)
+    app.command(epilog="Example: chaikhana classify regionness --study STUDY --on 2018 --robust --trace")(
+        classify
+    )
 
 
 def classify(

@@ -6,9 +6,16 @@ from chaikhana.core.findings import Framework
 from chaikhana.errors import UnknownNameError
 from chaikhana.frameworks import (
     hettne_2000_regionness,
+    tskhay_2020_balancing_regionalism,
 )
 
-FRAMEWORKS: tuple[Framework, ...] = tuple(module.FRAMEWORK for module in (hettne_2000_regionness,))
+FRAMEWORKS: tuple[Framework, ...] = tuple(
+    module.FRAMEWORK
+    for module in (
+        tskhay_2020_balancing_regionalism,
+        hettne_2000_regionness,
+    )
+)
 
 
 def framework(name: str) -> Framework:

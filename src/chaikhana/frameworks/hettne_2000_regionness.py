@@ -336,7 +336,9 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     label = f"{reached} of 5" if isinstance(reached, int) else f"{reached[0]} to {reached[1]} of 5"
     ends = (reached, reached) if isinstance(reached, int) else reached
     counted = [_counted(steps, place) for place in range(len(steps))]
-    missing: tuple[str, ...] = () if facts.known else ("agreements, meetings (of the study; no dataset has them by issue)",)
+    missing: tuple[str, ...] = (
+        () if facts.known else ("agreements, meetings (of the study; no dataset has them by issue)",)
+    )
     if facts.contiguous is Truth.UNKNOWN:
         missing += ("cow-contiguity (level 1)",)
     return Finding(

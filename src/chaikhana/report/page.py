@@ -22,6 +22,7 @@ from chaikhana.report.blocks import Block, Chapter, Figure, Part, Prose, Table
 from chaikhana.report.chapters import (
     agreements,
     arms,
+    balancing,
     doubts,
     findings,
     glance,
@@ -59,6 +60,7 @@ CHAPTERS = (
     regimes.chapter,
     speech.chapter,
     findings.chapter,
+    balancing.chapter,
     regionness.chapter,
     doubts.disagreements,
     doubts.unverified,

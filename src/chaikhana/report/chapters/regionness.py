@@ -96,7 +96,7 @@ def _figure(years: list[Finding]) -> Figure:
                 ),
             ),
             y=alt.Y(
-                "level:N", title=None, sort=list(reversed(LEVELS)), axis=alt.Axis(ticks=False, labelLimit=220)
+                "level:N", title=None, sort=list(LEVELS)[::-1], axis=alt.Axis(ticks=False, labelLimit=220)
             ),
             color=alt.Color(
                 "state:N",
