@@ -13,7 +13,7 @@ import pytest
 
 from chaikhana.core.findings import Framework, Verdict
 from chaikhana.core.vocabulary import FRAMEWORKS as NAMES
-from chaikhana.frameworks import catalogue
+from chaikhana.frameworks import catalogue, running
 from chaikhana.frameworks.robustness import robust
 
 ROOT = Path(__file__).parents[2]
@@ -136,7 +136,7 @@ def test_a_thousand_specifications(framework, central_asia):
 def test_every_subject_has_a_finding(framework, year, central_asia):
     for subject in framework.subjects(central_asia)[:6]:
         found = framework.judge(
-            framework.gather(central_asia, subject, date(year, 12, 31)),
+            running.gathered(framework, central_asia, subject, date(year, 12, 31)),
             {choice.id: choice.default for choice in framework.choices},
         )
         assert found.framework == framework.name
@@ -146,7 +146,6 @@ def test_every_subject_has_a_finding(framework, year, central_asia):
 
 
 def test_memberships_of_other_states_alone(data):
-    from chaikhana.frameworks import running
     from chaikhana.frameworks.on_sources import study_of_states
     from chaikhana.sources import store
 

@@ -145,6 +145,8 @@ class Framework:
         Study to the ids of what can be judged.
     gather : callable
         Study, subject and day to everything that the rules read, computed once and free of choices.
+    share : callable, optional
+        Study and day to what is the same for every subject; `gather` then takes it as its fourth argument.
     judge : callable
         What was gathered, and the choices made, to a finding; quick, since it runs once a specification.
     """
@@ -160,8 +162,9 @@ class Framework:
     choices: tuple[Choice, ...]
     rules: tuple[Rule, ...]
     subjects: Callable[[Any], tuple[str, ...]]
-    gather: Callable[[Any, str, date], Any]
+    gather: Callable[..., Any]
     judge: Callable[[Any, Chosen], Finding]
+    share: Callable[[Any, date], Any] | None = None
 
 
 def step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:

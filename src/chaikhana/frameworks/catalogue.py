@@ -5,6 +5,8 @@ from __future__ import annotations
 from chaikhana.core.findings import Framework
 from chaikhana.errors import UnknownNameError
 from chaikhana.frameworks import (
+    cooley_2019_kinds_of_revisionism,
+    goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
     tskhay_2020_balancing_regionalism,
 )
@@ -12,6 +14,8 @@ from chaikhana.frameworks import (
 FRAMEWORKS: tuple[Framework, ...] = tuple(
     module.FRAMEWORK
     for module in (
+        goddard_2018_embedded_revisionism,
+        cooley_2019_kinds_of_revisionism,
         tskhay_2020_balancing_regionalism,
         hettne_2000_regionness,
     )

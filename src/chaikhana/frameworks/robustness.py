@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import Choice, Chosen, Value, filled
 from chaikhana.core.findings import Finding, Framework, Verdict
-from chaikhana.frameworks.running import cited, require
+from chaikhana.frameworks.running import cited, gathered, require
 from chaikhana.study.study import Study
 
 MOST = 20_000
@@ -106,6 +107,7 @@ def robust(
     most: int = MOST,
     seed: int = SEED,
     readings: bool = True,
+    facts: Any = None,
     say: Say = lambda *_: None,
 ) -> Robustness:
     """Judge a subject on a day under every specification, or under `most` of them drawn at random.
@@ -114,6 +116,8 @@ def robust(
     ----------
     given : mapping, optional
         The choices of the finding whose survival is asked.
+    facts : optional
+        What was gathered of the subject already.
     readings : bool
         Whether the other sides of disputes are read too, each of which gathers anew.
     say : callable
@@ -126,21 +130,21 @@ def robust(
     """
     require(framework, study, subject, on)
     made = filled(framework.choices, given)
-    facts = framework.gather(study, subject, on)
+    facts = gathered(framework, study, subject, on) if facts is None else facts
     finding = cited(study, framework.judge(facts, made))
     others, left_out = readings_of(study, finding) if readings else ({PREFERRED: {}}, ())
     reading_choice = Choice(
         id=READING, says="which side of a dispute is read", default=PREFERRED, values=tuple(others)
     )
     axes = (reading_choice, *framework.choices)
-    gathered = {PREFERRED: facts}
+    read = {PREFERRED: facts}
     points = []
     grid = math.prod(len(axis.values) for axis in axes)
     for done, chosen in enumerate(_specifications(axes, grid, most, seed)):
         reading = str(chosen[READING])
-        if reading not in gathered:
-            gathered[reading] = framework.gather(study.under(others[reading]), subject, on)
-        found = framework.judge(gathered[reading], chosen)
+        if reading not in read:
+            read[reading] = gathered(framework, study.under(others[reading]), subject, on)
+        found = framework.judge(read[reading], chosen)
         held = (found.verdict, found.label) == (finding.verdict, finding.label)
         points.append(
             Point(chosen=chosen, verdict=found.verdict, label=found.label, score=found.score, held=held)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from chaikhana.core.choices import Chosen, filled
 from chaikhana.core.findings import Finding, Framework
@@ -37,7 +38,35 @@ def classify(
     """
     chosen = filled(framework.choices, given)
     require(framework, study, subject, on)
-    return cited(study, framework.judge(framework.gather(study, subject, on), chosen))
+    return cited(study, framework.judge(gathered(framework, study, subject, on), chosen))
+
+
+def gathered(framework: Framework, study: Study, subject: str, on: date) -> Any:
+    """Everything that the rules read of one subject on a day."""
+    if framework.share is None:
+        return framework.gather(study, subject, on)
+    return framework.gather(study, subject, on, framework.share(study, on))
+
+
+def of_all(
+    framework: Framework,
+    study: Study,
+    on: date,
+    subjects: Iterable[str] = (),
+    given: Chosen | None = None,
+) -> list[Finding]:
+    """The findings on several subjects of one day, by default on all; what they share is gathered once, rows are named only."""
+    chosen = filled(framework.choices, given)
+    return [framework.judge(facts, chosen) for facts in facts_of(framework, study, on, subjects).values()]
+
+
+def facts_of(framework: Framework, study: Study, on: date, subjects: Iterable[str] = ()) -> dict[str, Any]:
+    """What is gathered of several subjects on a day, by default of all."""
+    wanted = tuple(subjects) or framework.subjects(study)
+    if framework.share is None:
+        return {subject: framework.gather(study, subject, on) for subject in wanted}
+    shared = framework.share(study, on)
+    return {subject: framework.gather(study, subject, on, shared) for subject in wanted}
 
 
 def require(framework: Framework, study: Study, subject: str, on: date) -> None:
@@ -76,7 +105,7 @@ def over(
     found = []
     for day in days:
         require(framework, study, subject, day)
-        found.append(framework.judge(framework.gather(study, subject, day), chosen))
+        found.append(framework.judge(gathered(framework, study, subject, day), chosen))
     return found
 
 

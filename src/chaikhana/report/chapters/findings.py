@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from chaikhana.core.findings import Verdict
+from chaikhana.frameworks import running
 from chaikhana.frameworks.catalogue import FRAMEWORKS
 from chaikhana.frameworks.robustness import Robustness, robust
 from chaikhana.report.blocks import Block, Chapter, Part, Prose, Table
@@ -36,8 +37,8 @@ def chapter(study: Study, names: Names) -> Chapter:
     day = study.about.last_day
     found = {
         framework.name: [
-            robust(framework, study, subject, day, most=SPECIFICATIONS, readings=False)
-            for subject in framework.subjects(study)
+            robust(framework, study, subject, day, most=SPECIFICATIONS, readings=False, facts=facts)
+            for subject, facts in running.facts_of(framework, study, day).items()
         ]
         for framework in FRAMEWORKS
     }
