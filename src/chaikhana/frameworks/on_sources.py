@@ -52,11 +52,12 @@ def study_of_states(kept: Kept, members: Sequence[str]) -> Study:
     if len(wanted) < 2:
         raise BadValueError("A region has two states at least: --states dnk,nor,swe, by their ids.")
     powers = tuple(power for power in POWERS if power not in wanted)
-    held = kept.table("memberships").filter(pl.col("state").is_in([*wanted, *powers]))
+    held = kept.table("memberships").filter(pl.col("state").is_not_null())
+    others = sorted(set(held["state"].unique()) - {*wanted, *powers})
     years = kept.table("state_years")["year"]
     first, last = int(years.min()), int(years.max())  # type: ignore[arg-type]
     tables = {
-        "actors": [{"id": one, "name": known[one], "kind": "state"} for one in (*wanted, *powers)],
+        "actors": [{"id": one, "name": known[one], "kind": "state"} for one in (*wanted, *powers, *others)],
         "bodies": list(_bodies(held)),
         "memberships": list(_spells(held, last)),
     }
@@ -102,13 +103,12 @@ def _spells(held: pl.DataFrame, last: int) -> Iterator[dict[str, str]]:
         .group_by("run", maintain_order=True)
         .agg(pl.col("state", "body", "status").first(), first=pl.col("year").min(), last=pl.col("year").max())
     )
-    doubtful: set[tuple[str, str]] = set()
     for _, state, body, status, first, final in runs.iter_rows():
         row = {"actor": state, "body": _id(body), "cite": f"{ID}, {state.upper()} {first}-{final}"}
         if status == "missing":
-            if (state, body) not in doubtful:
-                doubtful.add((state, body))
-                yield {**row, "status": "member", "note": "coded missing: unknown"}
+            # perhaps a member within these years, and not known to be one on any day of them
+            bounds = {"from": f"[{first}..]", "to": f"[..{final}]"}
+            yield {**row, **bounds, "status": "member", "note": "coded missing: unknown"}
             continue
         to = ".." if final == last else str(final + 1)
         yield {**row, "status": status, "from": str(first), "to": to}
