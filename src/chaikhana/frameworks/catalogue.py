@@ -8,6 +8,7 @@ from chaikhana.frameworks import (
     cooley_2019_kinds_of_revisionism,
     goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
+    moldashev_2018_soft_institutionalism,
     tskhay_2020_balancing_regionalism,
 )
 
@@ -18,6 +19,7 @@ FRAMEWORKS: tuple[Framework, ...] = tuple(
         cooley_2019_kinds_of_revisionism,
         tskhay_2020_balancing_regionalism,
         hettne_2000_regionness,
+        moldashev_2018_soft_institutionalism,
     )
 )
 

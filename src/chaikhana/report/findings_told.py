@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from chaikhana.core.findings import Finding
+from chaikhana.core.truth import Truth
 from chaikhana.report.blocks import Table
 
 HEADINGS = {"outcome": "outcome", "found": "what was found", "locator": "where the paper puts it"}
 
 
 def trace(finding: Finding, id: str, title: str, note: str = "") -> Table:
-    """The steps of a finding: each rule's outcome, its sentence, its place in the paper, and the rows behind it."""
+    """The steps of a finding: each rule that applies, with outcome, sentence, place in the paper and rows."""
     frame = pl.DataFrame(
         [
             {
@@ -22,6 +23,7 @@ def trace(finding: Finding, id: str, title: str, note: str = "") -> Table:
                 "rows": list(step.evidence.rows),
             }
             for step in finding.steps
+            if step.outcome is not Truth.NOT_APPLICABLE
         ],
         schema={
             "rule": pl.String,
