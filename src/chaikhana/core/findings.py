@@ -175,7 +175,9 @@ def step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:
         locator=rule.locator,
         value=answer.value,
         outcome=answer.outcome,
-        sentence=rule.sentence.format(value=answer.value, **answer.words),
+        sentence=rule.sentence.format(value=answer.value, **answer.words)
+        if answer.words or answer.outcome is not Truth.NOT_APPLICABLE
+        else "Not asked of this subject.",
         evidence=Evidence(rows=answer.rows),
     )
 

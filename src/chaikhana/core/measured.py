@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
+
+from chaikhana.core.bounds import Bounds
 
 ROWS = "rows"
 
@@ -33,3 +36,25 @@ class Measured:
     reference: str
     frame: pl.DataFrame
     assumptions: tuple[str, ...] = ()
+
+
+Known = tuple[Bounds, tuple[str, ...]]
+
+
+def bounds_of(result: Measured, name: str, *key: str) -> dict[Any, Known]:
+    """The bounds of one of its numbers, with the rows behind, by one column or by several.
+
+    Parameters
+    ----------
+    name : str
+        The number: its columns are ``name_low`` and ``name_high``.
+    key : str
+        The columns that name a row.
+    """
+    return {
+        row[key[0]] if len(key) == 1 else tuple(row[one] for one in key): (
+            Bounds(low=row[f"{name}_low"], high=row[f"{name}_high"]),
+            tuple(row[ROWS]),
+        )
+        for row in result.frame.iter_rows(named=True)
+    }

@@ -19,6 +19,7 @@ import polars as pl
 from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, at_least, narrowed, settled
 from chaikhana.core.findings import Answer, Finding, Framework, Rule, Verdict, step
+from chaikhana.core.measured import Known, bounds_of
 from chaikhana.core.truth import Truth
 from chaikhana.frameworks import running
 from chaikhana.measures.compatibility import CUSTOMS, Conflict, Obligation, Since, conflicts, obligations
@@ -88,7 +89,7 @@ CHOICES = (
 class Shared:
     """What is the same for every subject of a day."""
 
-    hard: Mapping[tuple[str, str], Mapping[str, tuple[Bounds, tuple[str, ...]]]]
+    hard: Mapping[tuple[str, str], Mapping[str, Known]]
     conflicts: Mapping[str, tuple[Conflict, ...]]
     obligations: Mapping[str, tuple[Obligation, ...]]
     acts: tuple[Act, ...]
@@ -121,11 +122,8 @@ def share(study: Study, on: date) -> Shared:
     hard = {}
     for weights in WEIGHTINGS:
         for undated in READINGS:
-            frame = hardness(study, on, weights, undated).frame  # type: ignore[arg-type]
-            hard[weights, undated] = {
-                row["body"]: (Bounds(low=row["hardness_low"], high=row["hardness_high"]), tuple(row["rows"]))
-                for row in frame.iter_rows(named=True)
-            }
+            found = hardness(study, on, weights, undated)  # type: ignore[arg-type]
+            hard[weights, undated] = bounds_of(found, "hardness", "body")
     acts = own_acts(study, formats(study).frame)
     codings = codings_on(study, NAME, on)
     return Shared(
