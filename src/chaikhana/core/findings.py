@@ -51,6 +51,14 @@ class Answer:
     words: Mapping[str, object] = field(default_factory=dict)
 
 
+NOT_ASKED = Answer(value=None, outcome=Truth.NOT_APPLICABLE)
+
+
+def undecided(told: str, words: Mapping[str, object] | None = None) -> Answer:
+    """An answer that could not be found, and what is told instead."""
+    return Answer(value=None, outcome=Truth.UNKNOWN, words={**(words or {}), "told": told})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One test that a paper puts, and where it puts it.

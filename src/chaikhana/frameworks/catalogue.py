@@ -9,6 +9,7 @@ from chaikhana.frameworks import (
     goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
     moldashev_2018_soft_institutionalism,
+    talka_2018_open_regionalism,
     tskhay_2020_balancing_regionalism,
 )
 
@@ -19,6 +20,7 @@ FRAMEWORKS: tuple[Framework, ...] = tuple(
         cooley_2019_kinds_of_revisionism,
         tskhay_2020_balancing_regionalism,
         hettne_2000_regionness,
+        talka_2018_open_regionalism,
         moldashev_2018_soft_institutionalism,
     )
 )

@@ -17,24 +17,15 @@ import polars as pl
 
 from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, at_least, narrowed
-from chaikhana.core.findings import Answer, Finding, Framework, Rule, Verdict, step
+from chaikhana.core.findings import NOT_ASKED, Answer, Finding, Framework, Rule, Verdict, step, undecided
 from chaikhana.core.measured import Known, bounds_of
-from chaikhana.core.truth import Truth
+from chaikhana.core.truth import Truth, all_of
 from chaikhana.frameworks import running
 from chaikhana.measures import commitment as committed
+from chaikhana.measures import cross_table
 from chaikhana.measures import openness as opened
-from chaikhana.measures.cross_table import (
-    CORRELATIONS,
-    Cell,
-    as_many_open_and_kept,
-    correlation,
-    difference,
-    mean,
-    told_of,
-    two_by_two,
-)
 from chaikhana.measures.joining import Joined, grown, joined
-from chaikhana.measures.new_regionalism import Marks, marks
+from chaikhana.measures.new_regionalism import Marks, answers, marks
 from chaikhana.study.codings import codings_on
 from chaikhana.study.design import Undated
 from chaikhana.study.study import Study
@@ -76,7 +67,10 @@ CHOICES = (
         values=("left-out", "none"),
     ),
     Choice(
-        id="correlation", says="the rank correlation shown", default="kendall", values=tuple(CORRELATIONS)
+        id="correlation",
+        says="the rank correlation shown",
+        default="kendall",
+        values=tuple(cross_table.CORRELATIONS),
     ),
     Choice(id="years", says="how many years around joining are compared", default=SPANS[0], values=SPANS),
     UNKNOWNS,
@@ -122,9 +116,11 @@ def _named(study: Study) -> tuple[str, ...]:
 
 def _every(study: Study) -> tuple[str, ...]:
     """Formal organisations with a known design in which two members of the region or more and an outsider are or were."""
-    inside = study.table("memberships").with_columns(own=pl.col("actor").is_in(study.about.members))
-    counted = inside.group_by("body").agg(
-        own=pl.col("actor").filter(pl.col("own")).n_unique(), others=(~pl.col("own")).sum()
+    own = pl.col("actor").is_in(study.about.members)
+    counted = (
+        study.table("memberships")
+        .group_by("body")
+        .agg(own=pl.col("actor").filter(own).n_unique(), others=(~own).sum())
     )
     wide = set(counted.filter((pl.col("own") > 1) & (pl.col("others") > 0))["body"])
     formal = study.table("bodies").filter(pl.col("form") == "formal-organisation")["id"]
@@ -136,24 +132,21 @@ def share(study: Study, on: date) -> Shared:
     """Openness, commitment, and what stands beside them, for all bodies and members."""
     named, every = _named(study), _every(study)
     codings = codings_on(study, NAME, on, codes=("openness", "open-preferred-by-smaller-members"))
+    weighed = [(weights, undated) for weights in opened.WEIGHTINGS for undated in READINGS]
     return Shared(
-        openness={
-            (weights, undated): bounds_of(opened.openness(study, on, weights, undated), "openness", "body")
-            for weights in opened.WEIGHTINGS
-            for undated in READINGS
-        },
+        openness={by: bounds_of(opened.openness(study, on, *by), "openness", "body") for by in weighed},
         commitment={
             weights: bounds_of(committed.commitment(study, on, weights), "commitment", "body", "actor")
             for weights in committed.WEIGHTINGS
         },
-        named=named,
+        named=named or every,
         every=every,
         members=study.about.members,
         marks=marks(study, on, every),
         joined=joined(study, on, SPANS),
         coded={
-            str(unit).partition(":")[2]: tuple(group.select("value", "row").iter_rows())
-            for (unit,), group in codings.group_by(["unit"], maintain_order=True)
+            str(key[0]).partition(":")[2]: tuple(group.select("value", "row").iter_rows())
+            for key, group in codings.group_by(["unit"], maintain_order=True)
         },
     )
 
@@ -168,14 +161,14 @@ def _openness(facts: Facts, chosen: Chosen) -> Mapping[str, Known]:
     return facts.shared.openness[str(chosen["openness-weights"]), str(chosen["undated"])]
 
 
-def _cells(facts: Facts, chosen: Chosen) -> list[Cell]:
+def cells_of(facts: Facts, chosen: Chosen) -> list[cross_table.Cell]:
     """Each pair compared of a body and a state."""
-    wanted = facts.shared.named if chosen["bodies"] == "named" and facts.shared.named else facts.shared.every
+    wanted = facts.shared.named if chosen["bodies"] == "named" else facts.shared.every
     open_, kept = _openness(facts, chosen), facts.shared.commitment[str(chosen["commitment-weights"])]
     states = facts.shared.members if facts.kind == "region" else (facts.subject,)
     none: Known | None = (Bounds(low=0.0, high=0.0), ()) if chosen["strangers"] == "none" else None
     return [
-        Cell(
+        cross_table.Cell(
             body=body,
             state=state,
             openness=narrowed(open_[body][0], chosen),
@@ -190,39 +183,25 @@ def _cells(facts: Facts, chosen: Chosen) -> list[Cell]:
 
 def _is_open(facts: Facts, chosen: Chosen) -> Answer:
     if facts.kind != "body":
-        return _away()
+        return NOT_ASKED
     found = _openness(facts, chosen).get(facts.subject)
     if found is None or not facts.known:
-        return _unknown("not known on the day")
+        return undecided("not known on the day")
     bounds = narrowed(found[0], chosen)
-    told = f"{bounds.low:.2f} to {bounds.high:.2f}, open from {chosen['open']}"
+    words = {"told": f"{bounds.low:.2f} to {bounds.high:.2f}, open from {chosen['open']}"}
     outcome = at_least(bounds, float(chosen["open"]))
-    return Answer(
-        value=[bounds.low, bounds.high], outcome=outcome, rows=found[1][:MOST_ROWS], words={"told": told}
-    )
+    return Answer(value=[bounds.low, bounds.high], outcome=outcome, rows=found[1][:MOST_ROWS], words=words)
 
 
 def _is_new(facts: Facts, chosen: Chosen) -> Answer:
     """The four marks of new regionalism: trade creating, deep, heterogeneous, open; shown, and not deciding."""
     if facts.kind != "body":
-        return _away()
+        return NOT_ASKED
     found = facts.shared.marks.get(facts.subject)
-    tariff, depth = (found.tariff, found.depth) if found else (None, None)
-    half = float(chosen["open"])
-    told = {
-        "trade creating": ~at_least(narrowed(tariff, chosen), half) if tariff else Truth.UNKNOWN,
-        "deep": at_least(narrowed(depth, chosen), half) if depth else Truth.UNKNOWN,
-        "heterogeneous": Truth.UNKNOWN
-        if not (found and found.members)
-        else Truth.YES
-        if found.powers
-        else Truth.NO,
-        "open": _is_open(facts, chosen).outcome,
-    }
-    answers = set(told.values())
+    told = {**answers(found, float(chosen["open"]), chosen), "open": _is_open(facts, chosen).outcome}
     return Answer(
         value={name: answer.value for name, answer in told.items()},
-        outcome=Truth.NO if Truth.NO in answers else Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.YES,
+        outcome=all_of(told.values()),
         rows=found.rows if found else (),
         words={"told": "; ".join(f"{name}: {answer.value}" for name, answer in told.items())},
     )
@@ -231,16 +210,16 @@ def _is_new(facts: Facts, chosen: Chosen) -> Answer:
 def _kept(facts: Facts, chosen: Chosen) -> Answer:
     """How committed the region's states are to a body."""
     if facts.kind != "body":
-        return _away()
+        return NOT_ASKED
     kept = facts.shared.commitment[str(chosen["commitment-weights"])]
     own = {state: held for (body, state), held in kept.items() if body == facts.subject}
     if not own or not facts.known:
-        return _unknown("no state of the region has a tie to it")
+        return undecided("no state of the region has a tie to it")
     ends = {state: narrowed(held[0], chosen) for state, held in own.items()}
     told = ", ".join(f"{state} {one.low:.2f} to {one.high:.2f}" for state, one in sorted(ends.items()))
     return Answer(
         value={state: [one.low, one.high] for state, one in ends.items()},
-        outcome=at_least(mean(list(ends.values())), float(chosen["kept"])),
+        outcome=at_least(cross_table.mean(list(ends.values())), float(chosen["kept"])),
         rows=tuple(dict.fromkeys(row for held in own.values() for row in held[1][:12])),
         words={"told": told},
     )
@@ -248,33 +227,29 @@ def _kept(facts: Facts, chosen: Chosen) -> Answer:
 
 def _preferred(facts: Facts, chosen: Chosen) -> Answer:
     if facts.kind == "body":
-        return _away()
-    cells = _cells(facts, chosen)
-    found, yes, no = difference(cells, float(chosen["open"]))
-    rows = tuple(dict.fromkeys(row for cell in cells for row in cell.rows))[:MOST_ROWS]
+        return NOT_ASKED
+    cells = cells_of(facts, chosen)
+    found, yes, no = cross_table.difference(cells, float(chosen["open"]))
     words: dict[str, object] = {"open": yes, "closed": no, "margin": chosen["margin"]}
     if found is None or not facts.known:
-        return _unknown("cannot be compared", words)
+        return undecided("cannot be compared", words)
     margin = float(chosen["margin"])
     outcome = Truth.YES if found.low >= -margin else Truth.NO if found.high < -margin else Truth.UNKNOWN
-    told = f"differs by {found.low:+.2f} to {found.high:+.2f}"
-    return Answer(
-        value=[round(found.low, 4), round(found.high, 4)],
-        outcome=outcome,
-        rows=rows,
-        words={**words, "told": told},
-    )
+    words["told"] = f"differs by {found.low:+.2f} to {found.high:+.2f}"
+    ends = [round(found.low, 4), round(found.high, 4)]
+    rows = tuple(dict.fromkeys(row for cell in cells for row in cell.rows))
+    return Answer(value=ends, outcome=outcome, rows=rows[:MOST_ROWS], words=words)
 
 
 def _table(facts: Facts, chosen: Chosen) -> Answer:
     """The cross-table with Fisher's exact test, by the middle of the bounds; shown, and not deciding."""
     if facts.kind == "body":
-        return _away()
-    table = two_by_two(_cells(facts, chosen), float(chosen["open"]), float(chosen["kept"]))
+        return NOT_ASKED
+    table = cross_table.two_by_two(cells_of(facts, chosen), float(chosen["open"]), float(chosen["kept"]))
     if not facts.known or not all(map(sum, table)):
-        return _unknown("one side is empty")
-    chance = float(as_many_open_and_kept(table))
-    told = f"{told_of(table)}; exact probability of as many or more open and kept {chance:.3f}"
+        return undecided("one side is empty")
+    chance = float(cross_table.as_many_open_and_kept(table))
+    told = f"{cross_table.told_of(table)}; exact probability of as many or more open and kept {chance:.3f}"
     outcome = Truth.YES if table[0][0] * table[1][1] > table[0][1] * table[1][0] else Truth.NO
     return Answer(value={"table": table, "p": round(chance, 4)}, outcome=outcome, words={"told": told})
 
@@ -282,9 +257,9 @@ def _table(facts: Facts, chosen: Chosen) -> Answer:
 def _correlated(facts: Facts, chosen: Chosen) -> Answer:
     """The rank correlation of openness and commitment, by the middle of the bounds; shown, and not deciding."""
     if facts.kind == "body":
-        return _away()
-    cells = _cells(facts, chosen)
-    found = correlation(cells, str(chosen["correlation"])) if facts.known else None
+        return NOT_ASKED
+    cells = cells_of(facts, chosen)
+    found = cross_table.correlation(cells, str(chosen["correlation"])) if facts.known else None
     outcome = Truth.UNKNOWN if found is None else Truth.YES if found > 0 else Truth.NO
     told = "not defined" if found is None else f"{found:+.2f}"
     words = {"by": chosen["correlation"], "told": told, "pairs": len(cells)}
@@ -313,20 +288,12 @@ def _coded(facts: Facts, chosen: Chosen) -> Answer:
     """Whether the paper says the same; shown, and not deciding."""
     found = facts.shared.coded.get(facts.subject, ())
     if not found:
-        return _away()
+        return NOT_ASKED
     here = (_is_open if facts.kind == "body" else _preferred)(facts, chosen).outcome
     theirs = {"open": Truth.YES, "yes": Truth.YES, "closed": Truth.NO, "no": Truth.NO}
     outcome = Truth.YES if all(theirs.get(value) is here for value, _ in found) else Truth.NO
     told = ", ".join(value for value, _ in found)
     return Answer(value=told, outcome=outcome, rows=tuple(row for _, row in found), words={"told": told})
-
-
-def _away() -> Answer:
-    return Answer(value=None, outcome=Truth.NOT_APPLICABLE)
-
-
-def _unknown(told: str, words: Mapping[str, object] | None = None) -> Answer:
-    return Answer(value=None, outcome=Truth.UNKNOWN, words={**(words or {}), "told": told})
 
 
 PREFERENCE = "thesis2018, section 6.7.4"
@@ -351,7 +318,12 @@ RULES = (
         "no difference.",
         test=_preferred,
     ),
-    Rule(id="cross-table", locator="thesis2018, section 7.4", sentence="Cross-table: {told}.", test=_table),
+    Rule(
+        id="cross-table",
+        locator="thesis2018, section 7.4",
+        sentence="By the middle of the bounds: {told}.",
+        test=_table,
+    ),
     Rule(
         id="rank-correlation",
         locator="thesis2018, section 7.4",
@@ -367,6 +339,7 @@ RULES = (
     ),
     Rule(id="as-the-paper-codes", locator=PREFERENCE, sentence="The paper says: {told}.", test=_coded),
 )
+SCORED = {"body": "openness, 0 to 1", "rest": "commitment to open less that to closed bodies"}
 NEEDS = {
     "body": "design, leads and memberships of the body on the day (design, leads, memberships)",
     "member": "design of the bodies, and the state's memberships, ratifications and attendance (design, memberships, parties)",
@@ -380,14 +353,12 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     deciding = steps[0] if facts.kind == "body" else steps[3]
     verdict = {Truth.YES: Verdict.HOLDS, Truth.NO: Verdict.FAILS}.get(deciding.outcome, Verdict.UNDETERMINED)
     found = deciding.value
-    if verdict is Verdict.UNDETERMINED:
-        label = ""
-    elif facts.kind == "body":
-        label = "open" if verdict is Verdict.HOLDS else "closed"
-    elif verdict is Verdict.FAILS:
-        label = "open bodies less kept"
-    else:
-        label = "open bodies preferred" if found[0] > float(chosen["margin"]) else "open bodies not less kept"
+    names = (
+        ("open", "closed") if facts.kind == "body" else ("open bodies not less kept", "open bodies less kept")
+    )
+    label = dict(zip((Verdict.HOLDS, Verdict.FAILS), names, strict=True)).get(verdict, "")
+    if verdict is Verdict.HOLDS and facts.kind != "body" and found[0] > float(chosen["margin"]):
+        label = "open bodies preferred"
     return Finding(
         framework=NAME,
         subject=facts.subject,
@@ -398,9 +369,7 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
         missing=(NEEDS[facts.kind],) if verdict is Verdict.UNDETERMINED else (),
         assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(low=found[0], high=found[1]) if found else None,
-        scored="openness, 0 to 1"
-        if facts.kind == "body"
-        else "commitment to open less that to closed bodies",
+        scored=SCORED["body" if facts.kind == "body" else "rest"],
         chosen=chosen,
     )
 

@@ -57,7 +57,7 @@ def joined(study: Study, on: date, spans: Sequence[int]) -> tuple[Joined, ...]:
     for actor, spells in by.items():
         for row in spells:
             day = row["from_latest"]
-            if not row["from"] or not isinstance(day, date) or day < study.about.first_day:
+            if not row["from"] or not isinstance(day, date) or not study.about.first_day <= day <= on:
                 continue
             for years in spans:
                 before, after = _moved(day, -years), _moved(day, years)

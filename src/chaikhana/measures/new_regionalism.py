@@ -15,6 +15,8 @@ from datetime import date
 import polars as pl
 
 from chaikhana.core.bounds import Bounds
+from chaikhana.core.choices import Chosen, at_least, narrowed
+from chaikhana.core.truth import Truth
 from chaikhana.core.vocabulary import FULL_STATUSES
 from chaikhana.study.design import design_on
 from chaikhana.study.study import Study
@@ -72,3 +74,23 @@ def marks(study: Study, on: date, bodies: Sequence[str]) -> dict[str, Marks]:
             rows=tuple(dict.fromkeys(row for rows in group["rows"] for row in rows)),
         )
     return found
+
+
+def answers(found: Marks | None, least: float, chosen: Chosen) -> dict[str, Truth]:
+    """Whether a body creates trade, is deep, and holds states of unlike weight; unknown where nothing is known of it.
+
+    Parameters
+    ----------
+    least : float
+        From which value on a grade counts, 0 to 1.
+    chosen : mapping
+        Choices, of which `unknowns` is read.
+    """
+    if found is None:
+        return dict.fromkeys(("trade creating", "deep", "heterogeneous"), Truth.UNKNOWN)
+    mixed = Truth.YES if found.powers else Truth.NO
+    return {
+        "trade creating": ~at_least(narrowed(found.tariff, chosen), least) if found.tariff else Truth.UNKNOWN,
+        "deep": at_least(narrowed(found.depth, chosen), least) if found.depth else Truth.UNKNOWN,
+        "heterogeneous": mixed if found.members else Truth.UNKNOWN,
+    }
