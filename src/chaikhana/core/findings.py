@@ -7,7 +7,7 @@ its rules, the choices that it makes, and two functions: one gathers what it rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -79,6 +79,15 @@ class Rule:
     locator: str
     sentence: str
     test: Callable[[Any, Chosen], Answer]
+
+
+def asked_of(kinds: Container[str], test: Callable[[Any, Chosen], Answer]) -> Callable[[Any, Chosen], Answer]:
+    """A test that is put to some kinds of subject, or to some subjects, alone; facts have `kind` and `subject`."""
+
+    def asks(facts: Any, chosen: Chosen) -> Answer:
+        return test(facts, chosen) if facts.kind in kinds or facts.subject in kinds else NOT_ASKED
+
+    return asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

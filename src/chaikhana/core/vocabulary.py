@@ -84,6 +84,8 @@ ACTS = (
     "base-opening", "base-closure", "creation", "dissolution", "invitation", "declaration", "recognition",
     "non-recognition", "upheaval", "violence", "crisis", "visit", "reform", "dispute", "assistance", "other",
 )  # fmt: skip
+# What may follow a breach: the breaker owns up to the rule, settles, openly disregards it; the other side protests.
+BREACH_ANSWERS = ("acknowledged", "settled", "disregarded", "protested")
 YES_NO_ATTRIBUTES = (
     "charter", "secretariat", "legal-personality", "common-budget", "consensus-rule", "majority-voting",
     "binding-decisions", "parliamentary-assembly", "sanctions", "expulsion-or-suspension-clause",

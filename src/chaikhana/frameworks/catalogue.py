@@ -6,6 +6,7 @@ from chaikhana.core.findings import Framework
 from chaikhana.errors import UnknownNameError
 from chaikhana.frameworks import (
     cooley_2019_kinds_of_revisionism,
+    costa_buranelli_2021_regional_order,
     goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
     moldashev_2018_soft_institutionalism,
@@ -19,6 +20,7 @@ FRAMEWORKS: tuple[Framework, ...] = tuple(
         goddard_2018_embedded_revisionism,
         cooley_2019_kinds_of_revisionism,
         tskhay_2020_balancing_regionalism,
+        costa_buranelli_2021_regional_order,
         hettne_2000_regionness,
         talka_2018_open_regionalism,
         moldashev_2018_soft_institutionalism,

@@ -16,15 +16,15 @@ from itertools import combinations
 import polars as pl
 
 from chaikhana.core.bounds import Bounds
-from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, at_least, narrowed, settled
+from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, settled
 from chaikhana.core.findings import Answer, Finding, Framework, Rule, Step, step, verdict_of
 from chaikhana.core.truth import Truth, all_of, any_of
 from chaikhana.frameworks import running
 from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.formats import formats
 from chaikhana.measures.hardness import hardness
+from chaikhana.measures.own_organisations import Own, enough, own_organisations
 from chaikhana.study.codings import codings_on
-from chaikhana.study.design import design_on
 from chaikhana.study.study import Study
 
 NAME = "regionness"
@@ -85,18 +85,6 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """A formal organisation of the region's own."""
-
-    id: str
-    coverage: Bounds
-    fields: int
-    pooling: Bounds
-    hardness: Bounds
-    rows: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the rules read."""
 
@@ -108,7 +96,7 @@ class Facts:
     contiguous_from: str
     joint: tuple[Joint, ...]
     known: bool
-    bodies: tuple[Body, ...]
+    bodies: tuple[Own, ...]
     coded: Mapping[str, str]
     coded_rows: tuple[str, ...]
 
@@ -132,7 +120,7 @@ def gather(study: Study, subject: str, on: date) -> Facts:
         contiguous_from=told,
         joint=tuple(_joint(study, on)),
         known=bool(study.table("agreements").height or study.table("meetings").height),
-        bodies=tuple(_own_bodies(study, on)),
+        bodies=own_organisations(study, on, exclusivity(study, on).frame, hardness(study, on).frame),
         coded=coded,
         coded_rows=tuple(codings["row"]),
     )
@@ -186,29 +174,6 @@ def _age(text: str, on: date) -> float:
     return (on - day).days / 365.25
 
 
-def _own_bodies(study: Study, on: date) -> Iterable[Body]:
-    """Formal organisations without a certain outsider among their members."""
-    kept = exclusivity(study, on).frame.filter(
-        (pl.col("form") == "formal-organisation") & (pl.col("outside_low") == 0) & (pl.col("region_high") > 1)
-    )
-    if not kept.height:
-        return
-    pooled = design_on(study, on, ["pooling"]).filter(pl.col("body").is_in(kept["body"].to_list()))
-    pooling = {row["body"]: row for row in pooled.iter_rows(named=True)}
-    hard = {row["body"]: row for row in hardness(study, on).frame.iter_rows(named=True)}
-    issues = dict(study.table("bodies").select("id", "issues").iter_rows())
-    for row in kept.iter_rows(named=True):
-        pool, how = pooling[row["body"]], hard[row["body"]]
-        yield Body(
-            id=row["body"],
-            coverage=Bounds(low=row["coverage_low"], high=row["coverage_high"]),
-            fields=len(issues[row["body"]]),
-            pooling=Bounds(low=pool["low"] or 0.0, high=pool["high"] or 0.0),
-            hardness=Bounds(low=how["hardness_low"], high=how["hardness_high"]),
-            rows=(*row["rows"], *pool["rows"]),
-        )
-
-
 def _unit(facts: Facts, chosen: Chosen) -> Answer:
     return Answer(
         value=facts.contiguous.value,
@@ -258,23 +223,13 @@ def _society(facts: Facts, chosen: Chosen) -> Answer:
     )
 
 
-def _framework_of(facts: Facts, chosen: Chosen, *, deciding: bool) -> tuple[Truth, list[Body]]:
+def _framework_of(facts: Facts, chosen: Chosen, pooling: float | None = None) -> tuple[Truth, list[Own]]:
     """Whether a body of the region's own is broad and wide enough, and, if asked, decides by pooled votes."""
-    answers, kept = [], []
-    for body in facts.bodies:
-        tests = [at_least(narrowed(body.coverage, chosen), float(chosen["coverage"]))]
-        tests.append(Truth.YES if body.fields >= float(chosen["breadth"]) else Truth.NO)
-        if deciding:
-            tests.append(at_least(narrowed(body.pooling, chosen), 2 / 3))
-        answer = all_of(tests)
-        answers.append(answer)
-        if answer is not Truth.NO:
-            kept.append(body)
-    return (any_of(answers) if answers else Truth.NO), kept
+    return enough(facts.bodies, chosen, float(chosen["coverage"]), float(chosen["breadth"]), pooling)
 
 
 def _community(facts: Facts, chosen: Chosen) -> Answer:
-    known, kept = _framework_of(facts, chosen, deciding=False)
+    known, kept = _framework_of(facts, chosen)
     shown = kept or facts.bodies
     return Answer(
         value=[body.id for body in kept],
@@ -285,7 +240,7 @@ def _community(facts: Facts, chosen: Chosen) -> Answer:
 
 
 def _policy(facts: Facts, chosen: Chosen) -> Answer:
-    known, kept = _framework_of(facts, chosen, deciding=True)
+    known, kept = _framework_of(facts, chosen, pooling=2 / 3)
     return Answer(
         value=[body.id for body in kept],
         outcome=known,

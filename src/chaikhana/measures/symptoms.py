@@ -1,0 +1,144 @@
+"""Four symptoms of weak regionalism, each by an indicator: closed borders, guarded rule, unequal wealth, outside markets.
+
+Reference: Costa Buranelli 2021, section 1, which takes them from the literature as a summary and makes none its own. Reads
+episodes, the series on regimes and on trade within the region, and codings. Every indicator is ours and covers its
+symptom in part; where no source speaks, the coding of the paper stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from chaikhana.core.truth import Truth
+from chaikhana.study.codings import codings_on
+from chaikhana.study.study import Study
+
+FRAMEWORK, CODE = "regional-order", "symptom"
+CLOSED = ("border-closure", "trade-restriction")
+ACTS = ("resource-control",)
+MOST = 0.5  # ours: a share shows a symptom where it is more than half
+SYMPTOMS: Mapping[str, str] = {
+    "resource-control": "Borders closed and trade restricted between members",
+    "regime-preservation": "Members that are ruled without free elections",
+    "unequal-development": "Unequal development",
+    "outside-economic-pull": "Share of the members' trade that goes beyond the region",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symptom:
+    """A symptom and its indicator.
+
+    Attributes
+    ----------
+    ages : tuple of float
+        Of acts: how many years ago each was; empty for a share.
+    value : float, optional
+        The share, 0 to 1; none where it is not known, or acts are counted.
+    coded : tuple of str
+        Rows of the papers that name it.
+    """
+
+    id: str
+    ages: tuple[float, ...] = ()
+    value: float | None = None
+    told: str = ""
+    rows: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
+
+    def shown(self, window: float) -> tuple[Truth, str]:
+        """Whether it shows within some years: an act, or most of the share; and in what number."""
+        if self.id in ACTS:
+            near = sum(age <= window for age in self.ages)
+            return (Truth.YES if near else Truth.NO), f"{near} in {window:g} years"
+        if self.value is None:
+            return Truth.UNKNOWN, "no series of the study tells"
+        return (Truth.YES if self.value > MOST else Truth.NO), f"{self.value:.0%} ({self.told})"
+
+
+def symptoms(study: Study, on: date, electoral: float = 0.5) -> dict[str, Symptom]:
+    """The four symptoms on a day.
+
+    Parameters
+    ----------
+    electoral : float
+        Below which mean of electoral democracy (V-Dem, 0 to 1) a member is ruled without free elections (ours).
+    """
+    named = codings_on(study, FRAMEWORK, on, codes=(CODE,))
+    coded = {
+        str(value): tuple(own["row"]) for (value,), own in named.group_by(["value"], maintain_order=True)
+    }
+    closed = _closed(study, on)
+    share, told = _unfree(study, on, electoral)
+    beyond, year = _beyond(study, on)
+    return {
+        "resource-control": Symptom(
+            id="resource-control",
+            ages=tuple(age for age, _ in closed),
+            rows=tuple(row for _, row in closed),
+            coded=coded.get("resource-control", ()),
+        ),
+        "regime-preservation": Symptom(
+            id="regime-preservation", value=share, told=told, coded=coded.get("regime-preservation", ())
+        ),
+        "unequal-development": Symptom(id="unequal-development", coded=coded.get("unequal-development", ())),
+        "outside-economic-pull": Symptom(
+            id="outside-economic-pull", value=beyond, told=year, coded=coded.get("outside-economic-pull", ())
+        ),
+    }
+
+
+def autocracies(study: Study, on: date, electoral: float) -> tuple[int, int, tuple[str, ...], str]:
+    """How many members are ruled without free elections, of how many known, which, and of which years that is told."""
+    series = study.derived.get("regimes")
+    if series is None:
+        return 0, 0, (), ""
+    held = series.frame.filter(
+        pl.col("actor").is_in(study.about.members)
+        & (pl.col("first") <= on.year)
+        & pl.col("polyarchy").is_not_null()
+    )
+    newest = held.filter(pl.col("first") == pl.col("first").max())
+    if not newest.height:
+        return 0, 0, (), ""
+    below = newest.filter(pl.col("polyarchy") < electoral)
+    return (
+        below.height,
+        newest.height,
+        tuple(sorted(below["actor"])),
+        f"{newest['first'][0]} to {newest['last'][0]}",
+    )
+
+
+def _closed(study: Study, on: date) -> list[tuple[float, str]]:
+    ours = set(study.about.members)
+    acts = study.table("episodes").filter(
+        pl.col("act").is_in(CLOSED) & (pl.col("date") != "") & (pl.col("date_latest") <= on)
+    )
+    return [
+        ((on - day).days / 365.25, row)
+        for day, actors, target, row in acts.select("date_latest", "actors", "target", "row").iter_rows()
+        if len(ours & {*actors, *target}) > 1
+    ]
+
+
+def _unfree(study: Study, on: date, electoral: float) -> tuple[float | None, str]:
+    below, known, _, years = autocracies(study, on, electoral)
+    return (below / known, f"{below} of {known} members, {years}") if known else (None, "")
+
+
+def _beyond(study: Study, on: date) -> tuple[float | None, str]:
+    series = study.derived.get("trade_within")
+    if series is None:
+        return None, ""
+    known = series.frame.filter(
+        (pl.col("actor") == "region") & (pl.col("year") <= on.year) & pl.col("share").is_not_null()
+    ).sort("year")
+    if not known.height:
+        return None, ""
+    last = known.row(-1, named=True)
+    return 1 - last["share"], f"of what is known of {last['year']}"
