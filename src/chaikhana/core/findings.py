@@ -7,7 +7,7 @@ its rules, the choices that it makes, and two functions: one gathers what it rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Any
 from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import Choice, Chosen
 from chaikhana.core.evidence import Evidence, union
+from chaikhana.core.remembering import recalled
 from chaikhana.core.truth import Truth
 
 
@@ -73,21 +74,15 @@ class Rule:
         A template for the trace, with ``{value}`` and the fields of the answer's `words`.
     test : callable
         Takes what the framework gathered and the choices made, and answers.
+    asked : tuple of str
+        Kinds of subject, or subjects, to which alone it is put; what is gathered then tells `kind` and `subject`.
     """
 
     id: str
     locator: str
     sentence: str
     test: Callable[[Any, Chosen], Answer]
-
-
-def asked_of(kinds: Container[str], test: Callable[[Any, Chosen], Answer]) -> Callable[[Any, Chosen], Answer]:
-    """A test that is put to some kinds of subject, or to some subjects, alone; facts have `kind` and `subject`."""
-
-    def asks(facts: Any, chosen: Chosen) -> Answer:
-        return test(facts, chosen) if facts.kind in kinds or facts.subject in kinds else NOT_ASKED
-
-    return asks
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +180,14 @@ class Framework:
 
 
 def step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:
-    """A rule as it goes on what was gathered, under the choices made."""
-    answer = rule.test(gathered, chosen)
+    """A rule as it goes on what was gathered, under the choices made; remembered where the choices remember."""
+    found: Step = recalled(chosen, rule.id, lambda: _step(rule, gathered, chosen))
+    return found
+
+
+def _step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:
+    put = not rule.asked or gathered.kind in rule.asked or gathered.subject in rule.asked
+    answer = rule.test(gathered, chosen) if put else NOT_ASKED
     return Step(
         rule=rule.id,
         locator=rule.locator,

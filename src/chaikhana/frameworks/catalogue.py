@@ -10,8 +10,10 @@ from chaikhana.frameworks import (
     goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
     moldashev_2018_soft_institutionalism,
+    talka_2018_institutional_lenses,
     talka_2018_open_regionalism,
     tskhay_2020_balancing_regionalism,
+    vanheukelom_2016_factors_of_integration,
 )
 
 FRAMEWORKS: tuple[Framework, ...] = tuple(
@@ -22,6 +24,8 @@ FRAMEWORKS: tuple[Framework, ...] = tuple(
         tskhay_2020_balancing_regionalism,
         costa_buranelli_2021_regional_order,
         hettne_2000_regionness,
+        vanheukelom_2016_factors_of_integration,
+        talka_2018_institutional_lenses,
         talka_2018_open_regionalism,
         moldashev_2018_soft_institutionalism,
     )

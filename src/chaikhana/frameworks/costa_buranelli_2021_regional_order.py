@@ -23,17 +23,16 @@ from chaikhana.core.findings import (
     Rule,
     Step,
     Verdict,
-    asked_of,
     step,
     verdict_of,
 )
 from chaikhana.core.instances import Instances, Test, instances
+from chaikhana.core.remembering import recalled
 from chaikhana.core.truth import Truth, any_of
 from chaikhana.frameworks import running
 from chaikhana.measures import rule_ledger as of
 from chaikhana.measures import rule_standing as by
 from chaikhana.measures.exclusivity import exclusivity
-from chaikhana.measures.hardness import hardness
 from chaikhana.measures.lead_diversity import lead_diversity
 from chaikhana.measures.own_organisations import Own, enough, own_organisations
 from chaikhana.measures.scholarship import FOUR, SAYS, Work, tendency, works
@@ -58,9 +57,9 @@ LEVELS: Mapping[str, str] = {
     "disputed": "an institution with acts for it and more against it",
     "does not stand": "an institution with acts against it alone",
     "no practice seen": "an institution of which no act is known",
-    "four of four tendencies": "scholarship that equates, ends, prescribes and measures",
 }
 MOST_ROWS = 40
+Judged = tuple[Verdict, str, tuple[str, ...]]
 NUMBERS = ("none", "one", "two", "three", "four")
 ELECTORAL = (0.4, 0.5)
 CHOICES = (
@@ -135,7 +134,7 @@ def share(study: Study, on: date) -> Shared:
     return Shared(
         entries={key: instances(found, on) for key, found in grouped.items()},
         violence=violence(study),
-        own=own_organisations(study, on, exclusivity(study, on).frame, hardness(study, on).frame),
+        own=own_organisations(study, on, exclusivity(study, on).frame),
         symptoms=symptoms(study, on),
         unfree={cut: autocracies(study, on, cut) for cut in ELECTORAL},
         diversity={
@@ -171,23 +170,21 @@ def _reading(chosen: Chosen) -> by.Reading:
 
 def _practised(facts: Facts, chosen: Chosen) -> Answer:
     """Acts for a rule or institution, set against those against it."""
-    balance = float(chosen["balance"])
-    return by.practised(facts.shared.entries, facts.subject, _reading(chosen), balance, chosen)
+    return by.practised(
+        facts.shared.entries, facts.subject, _reading(chosen), float(chosen["balance"]), chosen
+    )
 
 
 def _acknowledged(facts: Facts, chosen: Chosen, code: str = "") -> Answer:
-    """Whether those who broke a rule justified themselves, denied it, or settled."""
     share = float(chosen["share"])
     return by.acknowledged(facts.shared.entries, code or facts.subject, _reading(chosen), share, chosen)
 
 
 def _engaged(facts: Facts, chosen: Chosen) -> Answer:
-    """The rule of omni-balancing by memberships."""
     return by.engaged(facts.shared.diversity, len(facts.shared.members), float(chosen["diversity"]))
 
 
 def _adopted(facts: Facts, chosen: Chosen) -> Answer:
-    """Authoritarianism by the series on regimes."""
     return by.adopted(*facts.shared.unfree[float(chosen["electoral"])])
 
 
@@ -231,8 +228,15 @@ def _standing(facts: Facts, chosen: Chosen, codes: tuple[str, ...]) -> Answer:
     return Answer(value=len(sure), outcome=outcome, rows=rows, words={"told": told})
 
 
-def _judged(shared: Shared, code: str, on: date, chosen: Chosen) -> tuple[Verdict, str, tuple[str, ...]]:
+def _judged(shared: Shared, code: str, on: date, chosen: Chosen) -> Judged:
     """A rule or institution by itself: its verdict, its label, its rows."""
+    found: tuple[Verdict, str, tuple[str, ...]] = recalled(
+        chosen, code, lambda: _judge(shared, code, on, chosen)
+    )
+    return found
+
+
+def _judge(shared: Shared, code: str, on: date, chosen: Chosen) -> Judged:
     facts = Facts(subject=code, on=on, kind=code.partition("-")[0], shared=shared)
     own = [_practised(facts, chosen)]
     own.append(_acknowledged(facts, chosen) if facts.kind == "rule" else NOT_ASKED)
@@ -245,15 +249,11 @@ def _regionalism(facts: Facts, chosen: Chosen) -> Answer:
     """Whether an organisation of the region's own is wide and broad enough; it names the order and does not decide on it."""
     own = facts.shared.own
     outcome, kept = enough(own, chosen, float(chosen["coverage"]), float(chosen["breadth"]))
-    words = {
-        "own": ", ".join(one.id for one in own) or "none",
-        "names": ", ".join(one.id for one in kept) or "none",
-    }
+    names, wide = ([one.id for one in several] for several in (own, kept))
+    words = {"own": ", ".join(names) or "none", "names": ", ".join(wide) or "none"}
+    rows = tuple(row for one in own for row in one.rows[:8])
     return Answer(
-        value=[one.id for one in kept],
-        outcome=outcome if facts.shared.known else Truth.UNKNOWN,
-        rows=tuple(row for one in own for row in one.rows[:8]),
-        words=words,
+        value=wide, outcome=outcome if facts.shared.known else Truth.UNKNOWN, rows=rows, words=words
     )
 
 
@@ -284,8 +284,8 @@ def _coded(facts: Facts, chosen: Chosen) -> Answer:
 
 
 def _order(facts: Facts, chosen: Chosen) -> Verdict:
-    found = [test(facts, chosen).outcome for test in (_violence, _promises, _rules, _institutions)]
-    return verdict_of((*found, *([_life(facts, chosen).outcome] if chosen["life"] == "all" else [])))
+    tests = (_violence, _promises, _rules, _institutions, *((_life,) if chosen["life"] == "all" else ()))
+    return verdict_of(tuple(recalled(chosen, test, partial(test, facts, chosen)).outcome for test in tests))
 
 
 _rules = partial(_standing, codes=tuple(of.RULES))
@@ -301,7 +301,7 @@ REGION, CODES, SCHOLARS = ("region",), ("rule", "institution"), ("scholarship",)
 def _rule(
     id: str, kinds: tuple[str, ...], where: str, sentence: str, test: Callable[[Facts, Chosen], Answer]
 ) -> Rule:
-    return Rule(id=id, locator=f"costaburanelli2021, {where}", sentence=sentence, test=asked_of(kinds, test))  # fmt: skip
+    return Rule(id=id, locator=f"costaburanelli2021, {where}", sentence=sentence, asked=kinds, test=test)  # fmt: skip
 
 
 TENSE = ("institution-sovereignty", "institution-great-power-management")

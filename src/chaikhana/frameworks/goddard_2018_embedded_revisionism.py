@@ -97,6 +97,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """All actors under one specification: their rows, and access and brokerage of those that a state is held against."""
+
+    rows: Mapping[str, dict[str, Any]]
+    others: tuple[tuple[Bounds, ...], tuple[Bounds, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the rules read."""
 
@@ -115,32 +123,37 @@ def subjects(study: Study) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*study.about.powers, *study.about.members)))
 
 
-def share(study: Study, on: date) -> dict[Key, list[dict[str, Any]]]:
+def share(study: Study, on: date) -> Mapping[Key, Network]:
     """Access and brokerage of all actors under every specification, on a day."""
     found: dict[Key, list[dict[str, Any]]] = {}
     for row in access_brokerage(study, on).frame.iter_rows(named=True):
         key = (row["network"], row["dominant"], row["access_by"], row["brokerage_by"], row["against"])
         found.setdefault(key, []).append(row)
-    return found
-
-
-def gather(study: Study, subject: str, on: date, shared: Mapping[Key, list[dict[str, Any]]]) -> Facts:
-    """The places of a state, and of those that it is held against."""
     powers = set(study.about.powers)
+    networks = {}
+    for key, several in found.items():
+        among = [row for row in several if key[-1] != "powers" or row["actor"] in powers]
+        networks[key] = Network(
+            rows={row["actor"]: row for row in several},
+            others=(_known(among, "access"), _known(among, "brokerage")),
+        )
+    return networks
+
+
+def gather(study: Study, subject: str, on: date, shared: Mapping[Key, Network]) -> Facts:
+    """The places of a state, and of those that it is held against."""
     places: dict[Key, Place] = {}
     rows: dict[str, tuple[str, ...]] = {}
-    for key, several in shared.items():
-        network, *_, against = key
-        own = next((row for row in several if row["actor"] == subject), None)
+    for key, network in shared.items():
+        own = network.rows.get(subject)
         if own is None:
             continue
-        among = [row for row in several if against != "powers" or row["actor"] in powers]
         places[key] = Place(
             flags=(own["access"], own["brokerage"]),
             own=(_bounds(own, "access"), _bounds(own, "brokerage")),
-            others=(_known(among, "access"), _known(among, "brokerage")),
+            others=network.others,
         )
-        rows[network] = tuple(own["rows"])[:MOST_ROWS]
+        rows[key[0]] = tuple(own["rows"])[:MOST_ROWS]
     codings = codings_on(study, NAME, on, f"actors:{subject}")
     return Facts(
         subject=subject,

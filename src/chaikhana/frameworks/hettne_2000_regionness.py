@@ -22,7 +22,6 @@ from chaikhana.core.truth import Truth, all_of, any_of
 from chaikhana.frameworks import running
 from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.formats import formats
-from chaikhana.measures.hardness import hardness
 from chaikhana.measures.own_organisations import Own, enough, own_organisations
 from chaikhana.study.codings import codings_on
 from chaikhana.study.study import Study
@@ -120,7 +119,7 @@ def gather(study: Study, subject: str, on: date) -> Facts:
         contiguous_from=told,
         joint=tuple(_joint(study, on)),
         known=bool(study.table("agreements").height or study.table("meetings").height),
-        bodies=own_organisations(study, on, exclusivity(study, on).frame, hardness(study, on).frame),
+        bodies=own_organisations(study, on, exclusivity(study, on).frame),
         coded=coded,
         coded_rows=tuple(codings["row"]),
     )

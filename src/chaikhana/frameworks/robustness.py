@@ -1,8 +1,9 @@
 """Robustness: how often a finding survives when every choice that is ours, and every rival reading of its facts, varies.
 
 Reference: the specification curve of Simonsohn, Simmons and Nelson 2020 (doi:10.1038/s41562-020-0912-z). Facts are gathered
-once a reading; what varies is judged again. Where the grid is larger than is run, specifications are drawn from it without
-replacement, by a fixed seed, and the result says so. The finding's own rows name the disputes whose other sides are read.
+once a reading; what varies is judged again, and what a rule found under the choices that it reads is remembered. Where the
+grid is larger than is run, specifications are drawn from it without replacement, by a fixed seed, and the result says so. The
+finding's own rows name the disputes whose other sides are read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import Choice, Chosen, Value, filled
 from chaikhana.core.findings import Finding, Framework, Verdict
+from chaikhana.core.remembering import Memory, Remembering
 from chaikhana.frameworks.running import cited, gathered, require
 from chaikhana.study.study import Study
 
@@ -138,13 +140,14 @@ def robust(
     )
     axes = (reading_choice, *framework.choices)
     read = {PREFERRED: facts}
+    memories: dict[str, Memory] = {}
     points = []
     grid = math.prod(len(axis.values) for axis in axes)
     for done, chosen in enumerate(_specifications(axes, grid, most, seed)):
         reading = str(chosen[READING])
         if reading not in read:
             read[reading] = gathered(framework, study.under(others[reading]), subject, on)
-        found = framework.judge(read[reading], chosen)
+        found = framework.judge(read[reading], Remembering(chosen, memories.setdefault(reading, {})))
         held = (found.verdict, found.label) == (finding.verdict, finding.label)
         points.append(
             Point(chosen=chosen, verdict=found.verdict, label=found.label, score=found.score, held=held)

@@ -13,6 +13,7 @@ from typing import Any
 
 from chaikhana.core.choices import Chosen, filled
 from chaikhana.core.findings import Finding, Framework
+from chaikhana.core.remembering import Remembering
 from chaikhana.errors import BadValueError, UnknownNameError
 from chaikhana.study.study import Study
 
@@ -110,5 +111,7 @@ def over(
 
 
 def assumptions(framework: Framework, chosen: Chosen) -> tuple[str, ...]:
-    """The choices as they were made, each as a sentence."""
+    """The choices as they were made, each as a sentence; none for one specification of thousands."""
+    if isinstance(chosen, Remembering):
+        return ()
     return tuple(choice.told(chosen[choice.id]) for choice in framework.choices)

@@ -19,6 +19,7 @@ from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, at_least, narrowed
 from chaikhana.core.findings import NOT_ASKED, Answer, Finding, Framework, Rule, Verdict, step, undecided
 from chaikhana.core.measured import Known, bounds_of
+from chaikhana.core.remembering import recalled
 from chaikhana.core.truth import Truth, all_of
 from chaikhana.frameworks import running
 from chaikhana.measures import commitment as committed
@@ -157,14 +158,16 @@ def gather(study: Study, subject: str, on: date, shared: Shared) -> Facts:
     return Facts(subject=subject, on=on, kind=kind, shared=shared, known=bool(study.table("design").height))
 
 
-def _openness(facts: Facts, chosen: Chosen) -> Mapping[str, Known]:
-    return facts.shared.openness[str(chosen["openness-weights"]), str(chosen["undated"])]
-
-
 def cells_of(facts: Facts, chosen: Chosen) -> list[cross_table.Cell]:
     """Each pair compared of a body and a state."""
+    found: list[cross_table.Cell] = recalled(chosen, "cells", lambda: _cells(facts, chosen))
+    return found
+
+
+def _cells(facts: Facts, chosen: Chosen) -> list[cross_table.Cell]:
     wanted = facts.shared.named if chosen["bodies"] == "named" else facts.shared.every
-    open_, kept = _openness(facts, chosen), facts.shared.commitment[str(chosen["commitment-weights"])]
+    open_ = facts.shared.openness[str(chosen["openness-weights"]), str(chosen["undated"])]
+    kept = facts.shared.commitment[str(chosen["commitment-weights"])]
     states = facts.shared.members if facts.kind == "region" else (facts.subject,)
     none: Known | None = (Bounds(low=0.0, high=0.0), ()) if chosen["strangers"] == "none" else None
     return [
@@ -184,7 +187,7 @@ def cells_of(facts: Facts, chosen: Chosen) -> list[cross_table.Cell]:
 def _is_open(facts: Facts, chosen: Chosen) -> Answer:
     if facts.kind != "body":
         return NOT_ASKED
-    found = _openness(facts, chosen).get(facts.subject)
+    found = facts.shared.openness[str(chosen["openness-weights"]), str(chosen["undated"])].get(facts.subject)
     if found is None or not facts.known:
         return undecided("not known on the day")
     bounds = narrowed(found[0], chosen)

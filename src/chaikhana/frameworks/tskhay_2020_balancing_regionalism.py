@@ -18,11 +18,12 @@ from chaikhana.core.bounds import Bounds
 from chaikhana.core.choices import UNKNOWNS, Choice, Chosen, settled
 from chaikhana.core.findings import Answer, Finding, Framework, Rule, Verdict, step
 from chaikhana.core.instances import Instances, Passes, instances
+from chaikhana.core.remembering import recalled
 from chaikhana.core.truth import Truth
 from chaikhana.frameworks import running
-from chaikhana.measures.branding import brands
-from chaikhana.measures.bridging import bridges, close
-from chaikhana.measures.dovetailing import WINDOWS, near, pairs
+from chaikhana.measures.branding import Brand, brands
+from chaikhana.measures.bridging import Bridge, bridges, close
+from chaikhana.measures.dovetailing import WINDOWS, Pair, near, pairs
 from chaikhana.measures.preponderance import Preponderance, preponderance
 from chaikhana.measures.reach import reach
 from chaikhana.measures.shocks import around_shocks, told
@@ -92,6 +93,16 @@ CHOICES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What is the same for every subject of a day."""
+
+    bridged: tuple[Bridge, ...]
+    paired: tuple[Pair, ...]
+    branded: tuple[Brand, ...]
+    power: Preponderance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the rules read."""
 
@@ -114,13 +125,23 @@ def subjects(study: Study) -> tuple[str, ...]:
     return (study.about.id, *study.about.members)
 
 
-def gather(study: Study, subject: str, on: date) -> Facts:
+def share(study: Study, on: date) -> Shared:
+    """Every act that bridges, pairs or brands, by whomever, and the preponderant power."""
+    return Shared(
+        bridged=bridges(study),
+        paired=pairs(study),
+        branded=brands(study),
+        power=preponderance(study, on),
+    )
+
+
+def gather(study: Study, subject: str, on: date, shared: Shared) -> Facts:
     """Everything that the rules read of a state, or of all members, up to a day."""
     own = frozenset(study.about.members if subject == study.about.id else (subject,))
-    bridged = [one for one in bridges(study) if one.actor in own]
-    paired = [one for one in pairs(study) if one.actor in own and one.date <= on]
-    branded = [one for one in brands(study) if one.actor in own and one.date and one.date <= on]
-    power = preponderance(study, on)
+    bridged = [one for one in shared.bridged if one.actor in own]
+    paired = [one for one in shared.paired if one.actor in own and one.date <= on]
+    branded = [one for one in shared.branded if one.actor in own and one.date and one.date <= on]
+    power = shared.power
     speaks = bool(study.table("episodes").height or study.table("statements").height)
     codings = codings_on(study, NAME, on, f"region:{study.about.id}", ("mechanism",))
     acts = {(one.id, one.date) for one in bridged if one.date} | {
@@ -171,19 +192,25 @@ def gather(study: Study, subject: str, on: date) -> Facts:
     )
 
 
-_PASSES: Mapping[str, Passes] = {
-    "bridging": lambda test, chosen: close(test, int(chosen["standing"])),
-    "dovetailing": lambda test, chosen: near(
-        test, int(chosen["window"]), str(chosen["leads"]), broad=chosen["issues"] == "all"
-    ),
-    "branding": lambda test, chosen: (bool(test[0]) or chosen["names"] == "yes",) * 2,
-}
+def _passes(mechanism: str, chosen: Chosen) -> Passes:
+    """How instances of a mechanism are tested under the choices that bear on it."""
+    if mechanism == "bridging":
+        standing = int(chosen["standing"])
+        return lambda test, _: close(test, standing)
+    if mechanism == "branding":
+        named = chosen["names"] == "yes"
+        return lambda test, _: (bool(test[0]) or named,) * 2
+    window, leads, broad = int(chosen["window"]), str(chosen["leads"]), chosen["issues"] == "all"
+    return lambda test, _: near(test, window, leads, broad=broad)
+
+
+def _count(facts: Facts, chosen: Chosen, mechanism: str) -> tuple[int, int, tuple[str, ...]]:
+    passes = _passes(mechanism, chosen)
+    return facts.found[mechanism].count(float(chosen["years"]), passes, chosen, MOST_ROWS)
 
 
 def _mechanism(facts: Facts, chosen: Chosen, mechanism: str) -> Answer:
-    sure, may, rows = facts.found[mechanism].count(
-        float(chosen["years"]), _PASSES[mechanism], chosen, MOST_ROWS
-    )
+    sure, may, rows = recalled(chosen, ("count", mechanism), partial(_count, facts, chosen, mechanism))
     least = float(chosen["least"])
     answer = Truth.YES if sure >= least else Truth.UNKNOWN if may >= least else Truth.NO
     if answer is Truth.NO and not facts.known[mechanism]:
@@ -223,9 +250,9 @@ def _harder(facts: Facts, _: Chosen) -> Answer:
 def _pathway(facts: Facts, _: Chosen, of: str) -> Answer:
     """An indicator of a pathway: present where there are two at least, since one alone cannot clash or be linked."""
     found, rows = facts.pathways[of]
-    told = ", ".join(found[:6]) + (f" and {len(found) - 6} more" if len(found) > 6 else "")
-    outcome = Truth.YES if len(found) > 1 else Truth.NO
-    return Answer(value=len(found), outcome=outcome, rows=rows, words={"told": told or "none"})
+    more = f" and {len(found) - 6} more" if len(found) > 6 else ""
+    words = {"told": ", ".join(found[:6]) + more or "none"}
+    return Answer(value=len(found), outcome=Truth.YES if len(found) > 1 else Truth.NO, rows=rows, words=words)
 
 
 def _aim(facts: Facts, _: Chosen, of: str) -> Answer:
@@ -269,64 +296,26 @@ AIMS = (
     ("standing", "that state a norm of sovereignty, non-interference or democracy"),
 )
 RULES = (
-    Rule(
-        id="bridging",
-        locator="tskhay2020, section Bridging",
-        sentence="{value} acts of the last {years} years that bridge platforms to which the state stands close enough; "
-        "{undated} without a date are left out.",
-        test=partial(_mechanism, mechanism="bridging"),
-    ),
-    Rule(
-        id="dovetailing",
-        locator="tskhay2020, section Dovetailing",
-        sentence="{value} times in the last {years} years an issue was surely taken to two groups within {window} days; "
-        "{may} if dates known to the month or year are read at their nearest.",
-        test=partial(_mechanism, mechanism="dovetailing"),
-    ),
-    Rule(
-        id="branding",
-        locator="tskhay2020, section Branding",
-        sentence="{value} promotions of an identity with a grouping in the last {years} years.",
-        test=partial(_mechanism, mechanism="branding"),
-    ),
-    Rule(
-        id="several-leads",
-        locator=ARGUMENT,
-        sentence="Of {of} platforms with a known lead {power} leads {led}.",
-        test=_plural,
-    ),
+    Rule(id="bridging", locator="tskhay2020, section Bridging", test=partial(_mechanism, mechanism="bridging"),
+         sentence="{value} acts of the last {years} years that bridge platforms to which the state stands close enough; "
+         "{undated} without a date are left out."),
+    Rule(id="dovetailing", locator="tskhay2020, section Dovetailing", test=partial(_mechanism, mechanism="dovetailing"),
+         sentence="{value} times in the last {years} years an issue was surely taken to two groups within {window} days; "
+         "{may} if dates known to the month or year are read at their nearest."),
+    Rule(id="branding", locator="tskhay2020, section Branding", test=partial(_mechanism, mechanism="branding"),
+         sentence="{value} promotions of an identity with a grouping in the last {years} years."),
+    Rule(id="several-leads", locator=ARGUMENT, test=_plural,
+         sentence="Of {of} platforms with a known lead {power} leads {led}."),
     Rule(id="access-made-harder", locator="tskhay2020, section Branding", sentence="{told}.", test=_harder),
-    *(
-        Rule(
-            id=f"pathway-{name}",
-            locator=ARGUMENT,
-            sentence=f"{{value}} {told}: {{told}}.",
-            test=partial(_pathway, of=of),
-        )
-        for name, of, told in PATHWAYS
-    ),
-    *(
-        Rule(
-            id=f"aim-{of}",
-            locator=OPERATION,
-            sentence=f"It takes part in {{value}} platforms {told}.",
-            test=partial(_aim, of=of),
-        )
-        for of, told in AIMS
-    ),
-    Rule(
-        id="shocks",
-        locator=ARGUMENT,
-        sentence="Acts that bridge or brand in the {around} years before and after the paper's starting points: {told}.",
-        test=_shocks,
-    ),
-    Rule(
-        id="as-the-paper-codes",
-        locator=OPERATION,
-        sentence="The paper names {coded} for the region; found here: {here}.",
-        test=_coded,
-    ),
-)
+    *(Rule(id=f"pathway-{name}", locator=ARGUMENT, sentence=f"{{value}} {told}: {{told}}.", test=partial(_pathway, of=of))
+      for name, of, told in PATHWAYS),
+    *(Rule(id=f"aim-{of}", locator=OPERATION, sentence=f"It takes part in {{value}} platforms {told}.", test=partial(_aim, of=of))
+      for of, told in AIMS),
+    Rule(id="shocks", locator=ARGUMENT, test=_shocks,
+         sentence="Acts that bridge or brand in the {around} years before and after the paper's starting points: {told}."),
+    Rule(id="as-the-paper-codes", locator=OPERATION, test=_coded,
+         sentence="The paper names {coded} for the region; found here: {here}."),
+)  # fmt: skip
 DECIDING = 4
 
 
@@ -386,6 +375,7 @@ FRAMEWORK = Framework(
     choices=CHOICES,
     rules=RULES,
     subjects=subjects,
+    share=share,
     gather=gather,
     judge=judge,
 )

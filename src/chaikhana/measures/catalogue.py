@@ -13,9 +13,15 @@ from chaikhana.measures.access_brokerage import access_brokerage
 from chaikhana.measures.agreements_width import agreements_width
 from chaikhana.measures.arms_suppliers import arms_concentration, arms_suppliers
 from chaikhana.measures.body_overlap import body_overlap
+from chaikhana.measures.branding import branding
+from chaikhana.measures.bridging import bridging
 from chaikhana.measures.cohesion import agreement_by_issue, cohesion
 from chaikhana.measures.commitment import commitment
+from chaikhana.measures.compatibility import compatibility
+from chaikhana.measures.contiguity import contiguity
+from chaikhana.measures.development_gap import development_gap
 from chaikhana.measures.disputes import disputes
+from chaikhana.measures.dovetailing import dovetailing
 from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.formats import formats
 from chaikhana.measures.groups import groups
@@ -30,6 +36,7 @@ from chaikhana.measures.membership import membership
 from chaikhana.measures.membership_counts import membership_counts
 from chaikhana.measures.openness import openness
 from chaikhana.measures.regime_likeness import regime_likeness
+from chaikhana.measures.rule_ledger import rule_ledger
 from chaikhana.measures.source_differences import source_differences
 from chaikhana.measures.speech_frames import speech_frames
 from chaikhana.measures.state_overlap import state_overlap
@@ -78,6 +85,11 @@ MEASURES: tuple[Measure, ...] = (
     _entry(openness, Asks.DAY, "how open each body is to outsiders"),
     _entry(commitment, Asks.DAY, "how far each state is bound to each body, and shows it"),
     _entry(access_brokerage, Asks.DAY, "access to the dominant network, and brokerage between networks"),
+    _entry(compatibility, Asks.DAY, "which obligations of a state exclude one another"),
+    _entry(bridging, Asks.NOTHING, "who proposes that two platforms work together"),
+    _entry(dovetailing, Asks.NOTHING, "who takes one issue to several groups near in time"),
+    _entry(branding, Asks.NOTHING, "which identity its states speak of, and when it rises"),
+    _entry(rule_ledger, Asks.NOTHING, "acts that keep or break the rules of the order, and what answered"),
     _entry(vote_agreement, Asks.NOTHING, "how alike states vote in the General Assembly, by session"),
     _entry(joint_memberships, Asks.NOTHING, "in how many organisations its states are together, by year"),
     _entry(ideal_points, Asks.NOTHING, "where states stand in the General Assembly, by session"),
@@ -90,6 +102,8 @@ MEASURES: tuple[Measure, ...] = (
     _entry(arms_concentration, Asks.NOTHING, "how concentrated the suppliers of their arms are"),
     _entry(regime_likeness, Asks.NOTHING, "how alike its states' regimes are, and to the powers'"),
     _entry(disputes, Asks.NOTHING, "militarised disputes and armed conflicts of its states"),
+    _entry(contiguity, Asks.NOTHING, "which of its states border one another by land"),
+    _entry(development_gap, Asks.NOTHING, "how far its states' wealth per head lies apart"),
     _entry(speech_frames, Asks.NOTHING, "what its states speak of in the General Debate"),
     _entry(source_differences, Asks.NOTHING, "where the study and COW IGO differ on membership"),
 )

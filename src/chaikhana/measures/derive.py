@@ -20,6 +20,8 @@ from chaikhana.measures import (
     access_brokerage,
     arms_suppliers,
     cohesion,
+    contiguity,
+    development_gap,
     disputes,
     ideal_points,
     joint_memberships,
@@ -252,6 +254,21 @@ def _disputes(study: Study, store: Store) -> Series:
     return {disputes.SERIES: disputes.region(study, *tables)}
 
 
+def _contiguity(study: Study, store: Store) -> Series:
+    return {contiguity.SERIES: contiguity.region(study, store["cow-contiguity"].table("contiguity"))}
+
+
+def _gap(study: Study, store: Store) -> Series:
+    kept = store["world-bank"]
+    if not {"gdp", "population"} <= set(
+        kept.tables()
+    ):  # one of the two files alone gives no product per head
+        return {}
+    return {
+        development_gap.SERIES: development_gap.region(study, kept.table("gdp"), kept.table("population"))
+    }
+
+
 def _speech(study: Study, store: Store) -> Series:
     return speech_frames.region(study, store["un-general-debate"].table("speeches"))
 
@@ -302,6 +319,18 @@ DERIVATIONS: tuple[Derivation, ...] = (
         datasets=(("cow-mids", "directed-disputes"), ("ucdp-acd", "conflicts")),
         compute=_disputes,
         any_of=True,
+    ),
+    Derivation(
+        measure="contiguity",
+        says="Finding borders",
+        datasets=(("cow-contiguity", "dyad-years"),),
+        compute=_contiguity,
+    ),
+    Derivation(
+        measure="development-gap",
+        says="Comparing wealth",
+        datasets=(("world-bank", "gdp"),),
+        compute=_gap,
     ),
     Derivation(
         measure="speech-frames",

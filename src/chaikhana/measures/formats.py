@@ -7,12 +7,15 @@ never taken from a title; members whose presence is not known stand apart.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from chaikhana.core.measured import Measured
 from chaikhana.study.study import Study
 
 
+@lru_cache(maxsize=4)
 def formats(study: Study) -> Measured:
     """The format of every meeting and agreement with at least two known participants."""
     meetings = study.table("meetings").select(

@@ -1,7 +1,7 @@
 """Organisations of the region's own: formal, without a certain outsider, and with fewer possible outsiders than members.
 
 Reference: Talka 2018, section 1.1, and Costa Buranelli 2021, section 3, which look for an organisation that the region has made
-itself. Takes the tables of exclusivity and hardness, and reads bodies and design. Members are counted among the actors of
+itself. Takes the table of exclusivity, and reads bodies and design. Members are counted among the actors of
 the study.
 """
 
@@ -29,7 +29,7 @@ class Own:
         The share of the region's states in it.
     fields : int
         On how many issues it works.
-    pooling, hardness : Bounds
+    pooling : Bounds
         0 to 1.
     """
 
@@ -37,17 +37,16 @@ class Own:
     coverage: Bounds
     fields: int
     pooling: Bounds
-    hardness: Bounds
     rows: tuple[str, ...]
 
 
-def own_organisations(study: Study, on: date, exclusive: pl.DataFrame, hard: pl.DataFrame) -> tuple[Own, ...]:
+def own_organisations(study: Study, on: date, exclusive: pl.DataFrame) -> tuple[Own, ...]:
     """Those that stand on a day and hold two states of the region or more.
 
     Parameters
     ----------
-    exclusive, hard : polars.DataFrame
-        The tables of `exclusivity` and `hardness` on the same day.
+    exclusive : polars.DataFrame
+        The table of `exclusivity` on the same day.
     """
     kept = exclusive.filter(
         (pl.col("form") == "formal-organisation")
@@ -59,7 +58,6 @@ def own_organisations(study: Study, on: date, exclusive: pl.DataFrame, hard: pl.
         return ()
     pooled = design_on(study, on, ["pooling"]).filter(pl.col("body").is_in(kept["body"].to_list()))
     pooling = {row["body"]: row for row in pooled.iter_rows(named=True)}
-    how = {row["body"]: row for row in hard.iter_rows(named=True)}
     issues = dict(study.table("bodies").select("id", "issues").iter_rows())
     return tuple(
         Own(
@@ -67,7 +65,6 @@ def own_organisations(study: Study, on: date, exclusive: pl.DataFrame, hard: pl.
             coverage=Bounds(low=row["coverage_low"], high=row["coverage_high"]),
             fields=len(issues[row["body"]]),
             pooling=Bounds(low=pooling[row["body"]]["low"] or 0.0, high=pooling[row["body"]]["high"] or 0.0),
-            hardness=Bounds(low=how[row["body"]]["hardness_low"], high=how[row["body"]]["hardness_high"]),
             rows=(*row["rows"], *pooling[row["body"]]["rows"]),
         )
         for row in kept.iter_rows(named=True)

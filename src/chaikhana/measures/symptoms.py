@@ -1,7 +1,7 @@
 """Four symptoms of weak regionalism, each by an indicator: closed borders, guarded rule, unequal wealth, outside markets.
 
 Reference: Costa Buranelli 2021, section 1, which takes them from the literature as a summary and makes none its own. Reads
-episodes, the series on regimes and on trade within the region, and codings. Every indicator is ours and covers its
+episodes, the series on regimes, on wealth and on trade within the region, and codings. Every indicator is ours and covers its
 symptom in part; where no source speaks, the coding of the paper stands alone.
 """
 
@@ -20,11 +20,12 @@ from chaikhana.study.study import Study
 FRAMEWORK, CODE = "regional-order", "symptom"
 CLOSED = ("border-closure", "trade-restriction")
 ACTS = ("resource-control",)
+RATIOS = {"unequal-development": 3.0}  # ours: a gap shows from this ratio on
 MOST = 0.5  # ours: a share shows a symptom where it is more than half
 SYMPTOMS: Mapping[str, str] = {
     "resource-control": "Borders closed and trade restricted between members",
     "regime-preservation": "Members that are ruled without free elections",
-    "unequal-development": "Unequal development",
+    "unequal-development": "Wealth per head of the richest member over the poorest",
     "outside-economic-pull": "Share of the members' trade that goes beyond the region",
 }
 
@@ -57,6 +58,10 @@ class Symptom:
             return (Truth.YES if near else Truth.NO), f"{near} in {window:g} years"
         if self.value is None:
             return Truth.UNKNOWN, "no series of the study tells"
+        if self.id in RATIOS:
+            return (
+                Truth.YES if self.value >= RATIOS[self.id] else Truth.NO
+            ), f"{self.value:.1f} ({self.told})"
         return (Truth.YES if self.value > MOST else Truth.NO), f"{self.value:.0%} ({self.told})"
 
 
@@ -75,6 +80,7 @@ def symptoms(study: Study, on: date, electoral: float = 0.5) -> dict[str, Sympto
     closed = _closed(study, on)
     share, told = _unfree(study, on, electoral)
     beyond, year = _beyond(study, on)
+    ratio, gap = _gap(study, on)
     return {
         "resource-control": Symptom(
             id="resource-control",
@@ -85,7 +91,9 @@ def symptoms(study: Study, on: date, electoral: float = 0.5) -> dict[str, Sympto
         "regime-preservation": Symptom(
             id="regime-preservation", value=share, told=told, coded=coded.get("regime-preservation", ())
         ),
-        "unequal-development": Symptom(id="unequal-development", coded=coded.get("unequal-development", ())),
+        "unequal-development": Symptom(
+            id="unequal-development", value=ratio, told=gap, coded=coded.get("unequal-development", ())
+        ),
         "outside-economic-pull": Symptom(
             id="outside-economic-pull", value=beyond, told=year, coded=coded.get("outside-economic-pull", ())
         ),
@@ -129,6 +137,15 @@ def _closed(study: Study, on: date) -> list[tuple[float, str]]:
 def _unfree(study: Study, on: date, electoral: float) -> tuple[float | None, str]:
     below, known, _, years = autocracies(study, on, electoral)
     return (below / known, f"{below} of {known} members, {years}") if known else (None, "")
+
+
+def _gap(study: Study, on: date) -> tuple[float | None, str]:
+    series = study.derived.get("development_gap")
+    known = series.frame.filter(pl.col("year") <= on.year).sort("year") if series else None
+    if known is None or not known.height:
+        return None, ""
+    last = known.row(-1, named=True)
+    return last["ratio"], f"{last['richest']} over {last['poorest']}, {last['year']}"
 
 
 def _beyond(study: Study, on: date) -> tuple[float | None, str]:

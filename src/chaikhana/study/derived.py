@@ -38,6 +38,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "rows",
     ),
     "membership_comparison": ("body", "state_years", "agreeing", "first", "last"),
+    "contiguity": ("year", "members", "pairs", "joined", "connected", "apart"),
+    "development_gap": ("year", "known", "of", "ratio", "richest", "poorest"),
     "joint_memberships": (
         "state1",
         "state2",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -54,6 +55,11 @@ def design_on(
             )
     if undated not in ("stands", "unknown"):
         raise BadValueError(f"‘{undated}’ is not a reading of undated rows. Allowed: stands, unknown.")
+    return _bounds_on(study, day, tuple(attributes), undated)
+
+
+@lru_cache(maxsize=64)
+def _bounds_on(study: Study, day: date, attributes: tuple[str, ...], undated: Undated) -> pl.DataFrame:
     stated = (
         study.on("design", day)
         .filter(pl.col("attribute").is_in(attributes) & (pl.col("holds") != Truth.NO.value))
@@ -90,6 +96,7 @@ def design_on(
     )
 
 
+@lru_cache(maxsize=1)
 def _scale() -> pl.DataFrame:
     """The number that each value of each attribute stands for."""
     graded = [

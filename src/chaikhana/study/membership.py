@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -39,6 +40,11 @@ def ties(study: Study, days: Sequence[date], statuses: Sequence[str] | None = No
         Columns day, actor, body, status, holds (yes or unknown), row; one row an actor, body and day.
     """
     counted = [status for status in STATUSES if status not in OUTSIDE] if statuses is None else list(statuses)
+    return _ties(study, tuple(days), tuple(counted))
+
+
+@lru_cache(maxsize=32)
+def _ties(study: Study, days: tuple[date, ...], counted: tuple[str, ...]) -> pl.DataFrame:
     spells = study.table("memberships").filter(pl.col("status").is_in(counted))
     lives = study.table("bodies").select(body="id", begins="from_earliest", ends="to_latest")
     pieces = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from chaikhana.core.vocabulary import INSIDE_STATUSES
 from chaikhana.study.study import Study
@@ -92,6 +93,7 @@ class Ties:
         return sure, may, rows
 
 
+@lru_cache(maxsize=4)
 def ties_of(study: Study) -> Ties:
     """The ties of a study, under the reading in force; those that have ended by leaving or suspension do not count."""
     spells: dict[str, dict[str, list[Spell]]] = {}

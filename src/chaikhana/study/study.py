@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -23,9 +24,9 @@ from chaikhana.study.derived import Derived
 from chaikhana.study.schema import BY_NAME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Study:
-    """One study.
+    """One study; it equals itself alone, so that what is computed of it can be kept.
 
     Attributes
     ----------
@@ -52,6 +53,9 @@ class Study:
         """
         if name not in BY_NAME:
             raise UnknownNameError("table", name, BY_NAME)
+        return _table(self, name)
+
+    def _read(self, name: str) -> pl.DataFrame:
         frame = self.frames[name]
         chosen = (pl.col("rival") == "") | (pl.col("prefer") == "yes")
         if set(self.reading) & set(frame["rival"]):
@@ -96,7 +100,7 @@ class Study:
 
         Days after the study's last one are beyond what it knows: an open end is unknown there.
         """
-        return self.table(name).with_columns(holds_on(day, self.about.last_day).alias("holds"))
+        return _on(self, name, day)
 
     def series(self, name: str, dataset: str) -> Derived:
         """A derived series that the study carries.
@@ -129,6 +133,17 @@ class Study:
             citations=tuple(citations),
             unverified=tuple(row for row in wanted if cited.get(row, ("", ""))[1] == "unverified"),
         )
+
+
+# A study does not change, and measures ask for the same rows again and again.
+@lru_cache(maxsize=64)
+def _table(study: Study, name: str) -> pl.DataFrame:
+    return study._read(name)
+
+
+@lru_cache(maxsize=256)
+def _on(study: Study, name: str, day: date) -> pl.DataFrame:
+    return study.table(name).with_columns(holds_on(day, study.about.last_day).alias("holds"))
 
 
 def holds_on(day: date, last_day: date) -> pl.Expr:

@@ -22,8 +22,12 @@ def of(asks: Asks) -> Measure:
 
 
 def test_every_measure_of_the_folder_is_in_the_catalogue() -> None:
-    files = {path.stem.replace("_", "-") for path in Path(chaikhana.measures.__path__[0]).glob("*.py")}
-    others = {"--init--", "catalogue", "derive", "on-sources", "comparable", "compare-sources"}
+    files = {
+        path.stem.replace("_", "-")
+        for path in Path(chaikhana.measures.__path__[0]).glob("*.py")
+        if "-> Measured" in path.read_text(encoding="utf-8")  # the rest are counts that frameworks read
+    }
+    others = {"catalogue", "on-sources", "compare-sources"}
     second = {
         "trade-concentration",
         "arms-concentration",

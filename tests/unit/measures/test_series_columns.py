@@ -8,6 +8,8 @@ from chaikhana.measures import (
     access_brokerage,
     arms_suppliers,
     cohesion,
+    contiguity,
+    development_gap,
     disputes,
     ideal_points,
     joint_memberships,
@@ -32,6 +34,8 @@ SERIES = {
     regime_likeness.SERIES: regime_likeness.COLUMNS,
     regime_likeness.REGIMES: regime_likeness.REGIMES_COLUMNS,
     disputes.SERIES: disputes.COLUMNS,
+    contiguity.SERIES: contiguity.COLUMNS,
+    development_gap.SERIES: development_gap.COLUMNS,
     speech_frames.SERIES: speech_frames.COLUMNS,
 }
 

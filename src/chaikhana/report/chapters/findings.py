@@ -15,7 +15,7 @@ from chaikhana.report.blocks import Block, Chapter, Part, Prose, Table
 from chaikhana.report.names import Names
 from chaikhana.study.study import Study
 
-SPECIFICATIONS = 150  # drawn for each finding of the page; the command runs the whole grid
+SPECIFICATIONS = 60  # drawn for each finding of the page; the command runs the whole grid
 MOST_ROWS = 30
 SIGNS = {Verdict.HOLDS: "●", Verdict.MIXED: "◐", Verdict.FAILS: "○", Verdict.UNDETERMINED: "?"}
 

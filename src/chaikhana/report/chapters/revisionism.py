@@ -17,7 +17,7 @@ from chaikhana.report.findings_told import missing, trace
 from chaikhana.report.names import Names, listed
 from chaikhana.study.study import Study
 
-EVERY = 5
+EVERY = 10
 MOST_ROWS = 12
 
 
@@ -48,9 +48,9 @@ def chapter(study: Study, names: Names) -> Chapter:
 
 
 def _days(study: Study) -> list[date]:
-    """Every fifth year's end, and the last day."""
+    """The end of the middle year of each decade, and the last day: enough for a path to be seen."""
     first, last = study.about.first_day, study.about.last_day
-    years = [year for year in range(first.year, last.year) if year % EVERY == 0]
+    years = [year for year in range(first.year, last.year) if year % EVERY == EVERY // 2]
     return [*(date(year, 12, 31) for year in years), last]
 
 
