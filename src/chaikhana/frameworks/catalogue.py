@@ -9,6 +9,8 @@ from chaikhana.frameworks import (
     costa_buranelli_2021_regional_order,
     goddard_2018_embedded_revisionism,
     hettne_2000_regionness,
+    mayer_2021_absence_of_security_regionalism,
+    mayer_2021_security_regionalism,
     moldashev_2018_soft_institutionalism,
     talka_2018_institutional_lenses,
     talka_2018_open_regionalism,
@@ -28,6 +30,8 @@ FRAMEWORKS: tuple[Framework, ...] = tuple(
         talka_2018_institutional_lenses,
         talka_2018_open_regionalism,
         moldashev_2018_soft_institutionalism,
+        mayer_2021_security_regionalism,
+        mayer_2021_absence_of_security_regionalism,
     )
 )
 
