@@ -218,7 +218,7 @@ def test_measures_are_listed(run):
 NEEDS_DATASETS = (
     "vote-agreement", "source-differences", "joint-memberships", "ideal-points", "cohesion", "agreement-by-issue", "trade-within",
     "trade-partners", "trade-concentration", "arms-suppliers", "arms-concentration", "regime-likeness", "disputes",
-    "speech-frames",
+    "speech-frames", "contiguity", "development-gap",
 )  # fmt: skip
 
 
@@ -239,7 +239,8 @@ def test_every_measure(run, entry):
                 table, _, line = row.partition(":")
                 assert table in BY_NAME
                 assert line.isdigit()
-    assert told["title"] in run("measure", entry.name, "-s", STUDY, *extra).output
+    shown = run("measure", entry.name, "-s", STUDY, *extra).output
+    assert told["title"] in " ".join(shown.split())  # a narrow table breaks its title
 
 
 @pytest.mark.parametrize("name", NEEDS_DATASETS)

@@ -33,7 +33,7 @@ every_framework = pytest.mark.parametrize("framework", catalogue.FRAMEWORKS, ids
 
 
 def test_every_framework_of_the_papers_is_there():
-    assert {framework.name for framework in catalogue.FRAMEWORKS} <= set(NAMES)
+    assert sorted(framework.name for framework in catalogue.FRAMEWORKS) == sorted(NAMES)
 
 
 def test_every_file_of_the_folder_is_in_the_catalogue():

@@ -18,6 +18,8 @@ FOLDERS = {
     "vdem": "vdem_simple",
     "polity5": "polity5",
     "cow-mids": "cow_mids_dyadic",
+    "cow-contiguity": "cow_contiguity_v32",
+    "world-bank": "world_bank",
     "ucdp-acd": "ucdp_acd",
     "un-general-debate": "un-general-debate",
 }

@@ -135,9 +135,9 @@ class Finding:
         return union(step.evidence for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Framework:
-    """A published framework as it is run.
+    """A published framework as it is run; it equals itself alone.
 
     Attributes
     ----------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from chaikhana.core.choices import Chosen, filled
@@ -46,7 +47,13 @@ def gathered(framework: Framework, study: Study, subject: str, on: date) -> Any:
     """Everything that the rules read of one subject on a day."""
     if framework.share is None:
         return framework.gather(study, subject, on)
-    return framework.gather(study, subject, on, framework.share(study, on))
+    return framework.gather(study, subject, on, shared(framework, study, on))
+
+
+@lru_cache(maxsize=64)
+def shared(framework: Framework, study: Study, on: date) -> Any:
+    """What a framework gathers once for every subject of a day; kept, since several findings of one day are asked for."""
+    return framework.share(study, on) if framework.share is not None else None
 
 
 def of_all(
@@ -66,8 +73,8 @@ def facts_of(framework: Framework, study: Study, on: date, subjects: Iterable[st
     wanted = tuple(subjects) or framework.subjects(study)
     if framework.share is None:
         return {subject: framework.gather(study, subject, on) for subject in wanted}
-    shared = framework.share(study, on)
-    return {subject: framework.gather(study, subject, on, shared) for subject in wanted}
+    held = shared(framework, study, on)
+    return {subject: framework.gather(study, subject, on, held) for subject in wanted}
 
 
 def require(framework: Framework, study: Study, subject: str, on: date) -> None:

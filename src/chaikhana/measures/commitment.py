@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
@@ -78,7 +79,7 @@ def commitment(study: Study, day: date, weighting: str = "equal") -> Measured:
     )
     frame = (
         interval_index(values, (*PAIR, "form"), WEIGHTINGS[weighting])
-        .join(varied_index(values, PAIR, WEIGHTINGS), on=PAIR, how="left")
+        .join(_varied(study, day), on=PAIR, how="left")
         .join(rows, on=PAIR, how="left")
         .select(
             *PAIR,
@@ -116,6 +117,13 @@ def commitment(study: Study, day: date, weighting: str = "equal") -> Measured:
     )
 
 
+@lru_cache(maxsize=64)
+def _varied(study: Study, day: date) -> pl.DataFrame:
+    """The ends over all weightings, the same whichever is asked for."""
+    return varied_index(indicators(study, day), PAIR, WEIGHTINGS)
+
+
+@lru_cache(maxsize=64)
 def indicators(study: Study, day: date) -> pl.DataFrame:
     """The bounds of every indicator of commitment.
 

@@ -74,6 +74,6 @@ def contiguity(study: Study) -> Measured:
         title="Which members border one another",
         definition="Pairs of members with a land border, and whether every member can be reached from every other over them.",
         reference=series.origin["citation"],
-        frame=series.frame.with_columns(rows=pl.lit([], dtype=pl.List(pl.String))),
+        frame=series.frame.with_columns(rows=pl.lit([f"derived:{SERIES}"])),
         assumptions=("A river is a land border, as in the data; pairs across water do not count (ours).",),
     )

@@ -72,6 +72,6 @@ def development_gap(study: Study) -> Measured:
         title="How far the members' wealth lies apart",
         definition="GDP per head of the richest member over that of the poorest, in current US dollars, of those that are known.",
         reference=series.origin["citation"],
-        frame=series.frame.with_columns(rows=pl.lit([], dtype=pl.List(pl.String))),
+        frame=series.frame.with_columns(rows=pl.lit([f"derived:{SERIES}"])),
         assumptions=("A member without a number does not count; how many are known stands beside.",),
     )

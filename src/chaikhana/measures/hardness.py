@@ -9,6 +9,7 @@ and varied. Both kinds are ideal types; a body mixes them, by issue, which one n
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -83,7 +84,7 @@ def hardness(study: Study, day: date, weighting: str = "equal", undated: Undated
         .agg(rows=pl.col("rows").explode().unique(maintain_order=True))
     )
     frame = (
-        index.join(varied_index(values, ("body",), WEIGHTINGS), on="body", how="left")
+        index.join(_varied(study, day, undated), on="body", how="left")
         .join(rows, on="body", how="left")
         .select(
             "body",
@@ -119,6 +120,13 @@ def hardness(study: Study, day: date, weighting: str = "equal", undated: Undated
     )
 
 
+@lru_cache(maxsize=64)
+def _varied(study: Study, day: date, undated: Undated) -> pl.DataFrame:
+    """The ends over all weightings, the same whichever is asked for."""
+    return varied_index(_values(study, day, undated), ("body",), WEIGHTINGS)
+
+
+@lru_cache(maxsize=64)
 def _values(study: Study, day: date, undated: Undated) -> pl.DataFrame:
     """Every indicator of every living body, the turned ones turned: body, form, indicator, low, high, rows."""
     back = {attribute: indicator for indicator, attribute in TURNED.items()}

@@ -9,6 +9,7 @@ operationalisation (7.4) and does not make it: indicators and equal weights are 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -75,7 +76,7 @@ def openness(study: Study, day: date, weighting: str = "equal", undated: Undated
     )
     frame = (
         interval_index(values, ("body", "form"), WEIGHTINGS[weighting])
-        .join(varied_index(values, ("body",), WEIGHTINGS), on="body", how="left")
+        .join(_varied(study, day, undated), on="body", how="left")
         .join(rows, on="body", how="left")
         .select(
             "body",
@@ -114,6 +115,13 @@ def openness(study: Study, day: date, weighting: str = "equal", undated: Undated
     )
 
 
+@lru_cache(maxsize=64)
+def _varied(study: Study, day: date, undated: Undated) -> pl.DataFrame:
+    """The ends over all weightings, the same whichever is asked for."""
+    return varied_index(_values(study, day, undated), ("body",), WEIGHTINGS)
+
+
+@lru_cache(maxsize=64)
 def _values(study: Study, day: date, undated: Undated) -> pl.DataFrame:
     """Every indicator of every living body: body, form, indicator, low, high, rows."""
     found = design_on(study, day, [*STRAIGHT, *TURNED], undated)

@@ -40,7 +40,7 @@ def test_a_finding_as_json():
     assert set(found) >= KEYS
     assert found["share"] is None
     assert all(set(step) >= STEP for step in found["steps"])
-    assert found["steps"][0]["evidence"]["citations"]
+    assert found["steps"][1]["evidence"]["citations"]
 
 
 def test_a_span_is_one_finding_a_year():

@@ -57,7 +57,8 @@ def test_what_a_measure_may_be_asked(small: Study) -> None:
 
 @pytest.mark.parametrize("entry", MEASURES, ids=lambda entry: entry.name)
 def test_every_value_of_the_shipped_study_leads_to_its_sources(entry: Measure, central_asia: Study) -> None:
-    measured = run(entry, central_asia)
+    rare = entry.name == "compatibility"  # no two obligations exclude each other on the last day
+    measured = run(entry, central_asia, date(1995, 12, 31) if rare else None)
     assert measured.name == entry.name
     assert measured.title and measured.definition and measured.reference
     assert measured.frame.columns[-1] == ROWS

@@ -18,7 +18,7 @@ from chaikhana.report.findings_told import missing, trace
 from chaikhana.report.names import Names, listed
 from chaikhana.study.study import Study
 
-EVERY = 6
+EVERY = 8
 AGAINST, MIDDLE, TOWARDS = "#E69F00", "#f7f5f0", "#56B4E9"
 
 
@@ -26,12 +26,14 @@ def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     day = study.about.last_day
     chosen = filled(factors.CHOICES)
-    shared = factors.share(study, day)
+    shared = running.shared(factors.FRAMEWORK, study, day)
     region = factors.gather(study, study.about.id, day, shared)
     found = running.cited(study, factors.judge(region, chosen))
     blocks: list[Block] = [Prose(paragraphs=_words(study, found))]
     if found.score is not None:
-        blocks += [_map(study, chosen), _table(study, names, shared)]
+        blocks.append(_map(study, chosen))
+    if shared.factors[0]:
+        blocks.append(_table(study, names, shared))
     blocks.append(
         trace(found, "factors-trace", f"Factors of integration on {day}: {found.label or 'not decided'}")
     )
@@ -80,7 +82,7 @@ def _days(study: Study) -> list[date]:
 def _map(study: Study, chosen: Chosen) -> Figure:
     rows = []
     for day in _days(study):
-        shared = factors.share(study, day)
+        shared = running.shared(factors.FRAMEWORK, study, day)
         for kind, members in (("group", of.GROUPS), ("vector", of.VECTORS)):
             for name in members:
                 facts = factors.gather(study, f"{kind}-{name}", day, shared)

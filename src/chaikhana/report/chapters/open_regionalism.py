@@ -25,7 +25,7 @@ def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     day = study.about.last_day
     chosen = filled(openness.CHOICES)
-    shared = openness.share(study, day)
+    shared = running.shared(openness.FRAMEWORK, study, day)
     region = openness.gather(study, study.about.id, day, shared)
     found = running.cited(study, openness.judge(region, chosen))
     cells = openness.cells_of(region, chosen)

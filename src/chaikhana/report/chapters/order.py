@@ -33,7 +33,7 @@ def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     day = study.about.last_day
     chosen = filled(order.CHOICES)
-    shared = order.share(study, day)
+    shared = running.shared(order.FRAMEWORK, study, day)
     found = {
         subject: order.judge(order.gather(study, subject, day, shared), chosen)
         for subject in order.subjects(study)

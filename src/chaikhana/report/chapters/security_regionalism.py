@@ -27,7 +27,7 @@ def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     day = study.about.last_day
     chosen = filled(security.CHOICES)
-    shared = security.share(study, day)
+    shared = running.shared(security.FRAMEWORK, study, day)
     region = security.gather(study, study.about.id, day, shared)
     found = running.cited(study, security.judge(region, chosen))
     held = security.counted(region, chosen)

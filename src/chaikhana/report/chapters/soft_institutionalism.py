@@ -29,7 +29,7 @@ WIDEST = 0.8  # a body of which less is known says nothing
 def chapter(study: Study, names: Names) -> Chapter:
     """The chapter."""
     day = study.about.last_day
-    shared = soft.share(study, day)
+    shared = running.shared(soft.FRAMEWORK, study, day)
     facts = soft.gather(study, study.about.id, day, shared)
     region = running.cited(study, soft.judge(facts, filled(soft.CHOICES)))
     blocks: list[Block] = [Prose(paragraphs=_words(study, region))]
