@@ -74,8 +74,8 @@ def test_members_of_the_eaeu_came_under_pressure(seen):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="Kazakhstan and Tajikistan spoke five times of a Eurasian identity with the Union in the study's statements; the thesis "
-    "says of the organisations in general that they do little for identities (section 6.7.1).",
+    reason="Kazakhstan and Tajikistan spoke five times of a Eurasian identity with the Union in the study's statements; the "
+    "thesis says of the organisations in general that they do little for identities (section 6.7.1).",
 )
 def test_no_identity_is_spoken_in_the_eaeu(seen):
     assert next(one for one in seen["eaeu"].steps if one.rule == "spoken-identity").outcome == "no"
@@ -83,8 +83,8 @@ def test_no_identity_is_spoken_in_the_eaeu(seen):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="The thesis reads the SCO's line from Russia's wars; the members' votes on the roll calls of interest are with Russia and "
-    "China where these agree, and outweigh the four acts of 2008.",
+    reason="The thesis reads the SCO's line from Russia's wars; the members' votes on the roll calls of interest are with Russia "
+    "and China where these agree, and outweigh the four acts of 2008.",
 )
 def test_the_sco_has_no_common_line(seen):
     """Section 6.6.2, notes 268 and 270."""

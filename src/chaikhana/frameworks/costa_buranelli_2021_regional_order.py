@@ -36,7 +36,7 @@ from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.lead_diversity import lead_diversity
 from chaikhana.measures.own_organisations import Own, enough, own_organisations
 from chaikhana.measures.scholarship import FOUR, SAYS, Work, tendency, works
-from chaikhana.measures.symptoms import SYMPTOMS, Symptom, autocracies, symptoms
+from chaikhana.measures.symptoms import SYMPTOMS, Symptom, regimes_of, symptoms
 from chaikhana.measures.violence import Violence, violence
 from chaikhana.study.codings import codings_on
 from chaikhana.study.study import Study
@@ -61,7 +61,6 @@ LEVELS: Mapping[str, str] = {
 MOST_ROWS = 40
 Judged = tuple[Verdict, str, tuple[str, ...]]
 NUMBERS = ("none", "one", "two", "three", "four")
-ELECTORAL = (0.4, 0.5)
 CHOICES = (
     Choice(id="window", says="how many years back acts still count", default=10, values=(5, 10, 15, 35)),
     Choice(id="evidence", says="whose judgement of acts counts: papers' codings, patterns over rows, or both",
@@ -74,15 +73,14 @@ CHOICES = (
     Choice(id="unanswered", says="how a breach counts of which no answer is recorded", default="left-out",
            values=("left-out", "unknown", "disregarded")),
     Choice(id="share", says="the share of breaches acknowledged from which a rule stands", default=0.5, values=(0.5, 0.67, 0.8)),
-    Choice(id="balance", says="the share of acts for it from which an institution or rule is practised", default=0.5,
-           values=(0.5, 0.67)),
+    Choice(id="balance", says="the share of acts for it from which it is practised", default=0.5, values=(0.5, 0.67)),
     Choice(id="standing", says="the share of rules, and of institutions, that must stand for an order", default=0.75,
            values=(0.5, 0.75, 1.0)),
     Choice(id="pervasive", says="the share of pairs of members in armed clashes from which violence is pervasive",
            default=0.4, values=(0.3, 0.4, 0.5)),
     Choice(id="life", says="whether war within a state breaks an order of states", default="states", values=("states", "all")),
     Choice(id="electoral", says="below which electoral democracy a state is ruled without free elections", default=0.5,
-           values=ELECTORAL),
+           values=(0.4, 0.5)),
     Choice(id="diversity", says="from which diversity of lead powers on a state engages several", default=0.5,
            values=(0.4, 0.5, 0.6)),
     Choice(id="coverage", says="the share of members that an organisation of regionalism holds", default=1.0,
@@ -101,7 +99,7 @@ class Shared:
     violence: Violence
     own: tuple[Own, ...]
     symptoms: Mapping[str, Symptom]
-    unfree: Mapping[float, tuple[int, int, tuple[str, ...], str]]
+    regimes: tuple[Mapping[str, float], str]
     diversity: Mapping[str, tuple[float, tuple[str, ...]]]
     coded: Mapping[str, tuple[tuple[str, str], ...]]
     members: tuple[str, ...]
@@ -136,7 +134,7 @@ def share(study: Study, on: date) -> Shared:
         violence=violence(study),
         own=own_organisations(study, on, exclusivity(study, on).frame),
         symptoms=symptoms(study, on),
-        unfree={cut: autocracies(study, on, cut) for cut in ELECTORAL},
+        regimes=regimes_of(study, on),
         diversity={
             actor: (value, tuple(rows)) for actor, value, rows in diverse.select("actor", "diversity", "rows").iter_rows()
         },
@@ -156,28 +154,27 @@ def gather(study: Study, subject: str, on: date, shared: Shared) -> Facts:
     return Facts(subject=subject, on=on, kind=kind, shared=shared)
 
 
-def _reading(chosen: Chosen) -> by.Reading:
+def _reading(chosen: Chosen, *, answers: bool = True) -> by.Reading:
+    """How the ledger is read; what bears on answers alone is left out where none is asked for."""
     return by.Reading(
         window=float(chosen["window"]),
         evidence=str(chosen["evidence"]),
         wide=chosen["breaches"] == "wide",
-        within=float(chosen["within"]),
-        settled=chosen["settlement"] == "counts",
-        unanswered=str(chosen["unanswered"]),
+        within=float(chosen["within"]) if answers else 0.0,
+        settled=answers and chosen["settlement"] == "counts",
+        unanswered=str(chosen["unanswered"]) if answers else "left-out",
         most_rows=MOST_ROWS,
     )
 
 
 def _practised(facts: Facts, chosen: Chosen) -> Answer:
-    """Acts for a rule or institution, set against those against it."""
-    return by.practised(
-        facts.shared.entries, facts.subject, _reading(chosen), float(chosen["balance"]), chosen
-    )
+    reading = _reading(chosen, answers=False)
+    return by.practised(facts.shared.entries, facts.subject, reading, float(chosen["balance"]), chosen)
 
 
 def _acknowledged(facts: Facts, chosen: Chosen, code: str = "") -> Answer:
-    share = float(chosen["share"])
-    return by.acknowledged(facts.shared.entries, code or facts.subject, _reading(chosen), share, chosen)
+    reading, code = _reading(chosen), code or facts.subject
+    return by.acknowledged(facts.shared.entries, code, reading, float(chosen["share"]), chosen)
 
 
 def _engaged(facts: Facts, chosen: Chosen) -> Answer:
@@ -185,12 +182,12 @@ def _engaged(facts: Facts, chosen: Chosen) -> Answer:
 
 
 def _adopted(facts: Facts, chosen: Chosen) -> Answer:
-    return by.adopted(*facts.shared.unfree[float(chosen["electoral"])])
+    return by.adopted(*facts.shared.regimes, float(chosen["electoral"]))
 
 
 def _tension(facts: Facts, chosen: Chosen) -> Answer:
     """Acts that keep sovereignty by refusing the management of a great power; shown, and not deciding."""
-    reading = _reading(chosen)
+    reading = _reading(chosen, answers=False)
     keeps = by.acts(facts.shared.entries, "institution-sovereignty", of.FOR, reading)[1]
     refuses = by.acts(facts.shared.entries, "institution-great-power-management", of.AGAINST, reading)[1]
     both = tuple(row for row in keeps if row in refuses and row.startswith("episodes:"))
@@ -238,8 +235,8 @@ def _judged(shared: Shared, code: str, on: date, chosen: Chosen) -> Judged:
 
 def _judge(shared: Shared, code: str, on: date, chosen: Chosen) -> Judged:
     facts = Facts(subject=code, on=on, kind=code.partition("-")[0], shared=shared)
-    own = [_practised(facts, chosen)]
-    own.append(_acknowledged(facts, chosen) if facts.kind == "rule" else NOT_ASKED)
+    own = [recalled(chosen, ("practised", code), partial(_practised, facts, chosen))]
+    own.append(recalled(chosen, ("owned", code), partial(OWNED[facts.kind], facts, chosen)))
     own.append(BESIDE[code](facts, chosen) if code in BESIDE else NOT_ASKED)
     rows = tuple(row for one in own for row in one.rows)
     return (*by.verdict_on(facts.kind, own[0], own[1].outcome, own[2].outcome), rows)
@@ -252,9 +249,8 @@ def _regionalism(facts: Facts, chosen: Chosen) -> Answer:
     names, wide = ([one.id for one in several] for several in (own, kept))
     words = {"own": ", ".join(names) or "none", "names": ", ".join(wide) or "none"}
     rows = tuple(row for one in own for row in one.rows[:8])
-    return Answer(
-        value=wide, outcome=outcome if facts.shared.known else Truth.UNKNOWN, rows=rows, words=words
-    )
+    outcome = outcome if facts.shared.known else Truth.UNKNOWN
+    return Answer(value=wide, outcome=outcome, rows=rows, words=words)
 
 
 def _symptom(facts: Facts, chosen: Chosen, name: str) -> Answer:
@@ -291,6 +287,10 @@ def _order(facts: Facts, chosen: Chosen) -> Verdict:
 _rules = partial(_standing, codes=tuple(of.RULES))
 _institutions = partial(_standing, codes=tuple(of.INSTITUTIONS))
 _promises = partial(_acknowledged, code="goal-keeping-of-promises")
+OWNED: Mapping[str, Callable[[Facts, Chosen], Answer]] = {
+    "rule": _acknowledged,
+    "institution": lambda *_: NOT_ASKED,
+}
 BESIDE: Mapping[str, Callable[[Facts, Chosen], Answer]] = {
     "rule-omni-balancing": _engaged,
     "institution-authoritarianism": _adopted,

@@ -24,7 +24,7 @@ from chaikhana.core.remembering import Memory, Remembering
 from chaikhana.frameworks.running import cited, gathered, require
 from chaikhana.study.study import Study
 
-MOST = 20_000
+MOST = 5_000
 READING = "reading"
 PREFERRED = "preferred"
 MOST_READINGS = 16

@@ -155,13 +155,23 @@ def _belongs(facts: Facts, group: str, vector: str, unit: str) -> bool:
     }.get(facts.kind, True)
 
 
-def counted(facts: Facts, chosen: Chosen, span: int = 0) -> list[tuple[str, str, str, str, float, bool, str]]:
+Row = tuple[str, str, str, str, float, bool, str]
+
+
+def counted(facts: Facts, chosen: Chosen, span: int = 0) -> list[Row]:
     """What counts: id, direction, group, vector, weight, whether it is sure, row (empty of a number)."""
-    found = []
+    found: list[Row] = recalled(chosen, ("counted", span), lambda: _counted(facts, chosen, span))
+    return found
+
+
+def _counted(facts: Facts, chosen: Chosen, span: int) -> list[Row]:
+    found: list[Row] = []
+    by_confidence = chosen["weights"] == "confidence"
     if chosen["evidence"] != "measured":
+        own_alone, dated_alone = chosen["units"] == "region", chosen["undated"] == "left-out"
         for one in facts.shared.factors[span]:
-            alone = chosen["units"] == "region" and facts.kind != "member" and one.unit != facts.region
-            undated = chosen["undated"] == "left-out" and not one.dated
+            alone = own_alone and facts.kind != "member" and one.unit != facts.region
+            undated = dated_alone and not one.dated
             if (
                 one.code in SUMMARIES
                 or alone
@@ -169,7 +179,7 @@ def counted(facts: Facts, chosen: Chosen, span: int = 0) -> list[tuple[str, str,
                 or not _belongs(facts, one.group, one.vector, one.unit)
             ):
                 continue
-            weight = one.weight if chosen["weights"] == "confidence" else 1.0
+            weight = one.weight if by_confidence else 1.0
             found.append(
                 (f"{one.unit} {one.code}", one.direction, one.group, one.vector, weight, one.sure, one.row)
             )
@@ -177,16 +187,16 @@ def counted(facts: Facts, chosen: Chosen, span: int = 0) -> list[tuple[str, str,
         for told in facts.shared.indicators[span]:
             says = direction(told, chosen) if facts.shared.known else ""
             if says and _belongs(facts, told.group, told.vector, ""):
-                weight = of.WEIGHTS["high"] if chosen["weights"] == "confidence" else 1.0
+                weight = of.WEIGHTS["high"] if by_confidence else 1.0
                 found.append((told.id, says, told.group, told.vector, weight, True, ""))
     return found
 
 
-def balance(rows: list[tuple[str, str, str, str, float, bool, str]], chosen: Chosen) -> Bounds | None:
+def balance(rows: list[Row], chosen: Chosen) -> Bounds | None:
     """The share of what enables, by weight, over the ways in which unsure factors may fall; none where nothing counts."""
     sides = {of.ENABLES: [0.0, 0.0], of.INHIBITS: [0.0, 0.0]}
+    half = 0.5 if chosen["both"] == "half" else 0.0
     for _, says, _, _, weight, sure, _ in rows:
-        half = 0.5 if chosen["both"] == "half" else 0.0
         for side in sides if says == of.BOTH else (says,):
             part = weight * (half if says == of.BOTH else 1.0)
             sides[side][0] += part * sure
@@ -209,7 +219,7 @@ def _side(bounds: Bounds | None, chosen: Chosen) -> str:
     return "enables" if over[0] is Truth.YES else "inhibits" if over[1] is Truth.YES else "both"
 
 
-def _answer(rows: list[tuple[str, str, str, str, float, bool, str]], chosen: Chosen) -> Answer:
+def _answer(rows: list[Row], chosen: Chosen) -> Answer:
     bounds = balance(rows, chosen)
     side = _side(bounds, chosen)
     number = {says: sum(one[1] == says for one in rows) for says in (of.ENABLES, of.INHIBITS, of.BOTH)}

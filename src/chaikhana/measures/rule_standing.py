@@ -7,7 +7,7 @@ reading (ours).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,12 +176,17 @@ def engaged(held: Mapping[str, tuple[float, Rows]], members: int, least: float) 
     )
 
 
-def adopted(below: int, known: int, which: Sequence[str], years: str) -> Answer:
+def adopted(regimes: Mapping[str, float], years: str, below: float) -> Answer:
     """Whether most of the members of which it is known are ruled without free elections."""
-    if not known:
+    if not regimes:
         return undecided("not known")
-    told = f"{below} of {known} ({', '.join(which)}), {years}"
-    return Answer(value=below, outcome=Truth.YES if below * 2 > known else Truth.NO, words={"told": told})
+    which = [actor for actor, value in regimes.items() if value < below]
+    told = f"{len(which)} of {len(regimes)} ({', '.join(which) or 'none'}), {years}"
+    return Answer(
+        value=len(which),
+        outcome=Truth.YES if len(which) * 2 > len(regimes) else Truth.NO,
+        words={"told": told},
+    )
 
 
 def verdict_on(kind: str, practice: Answer, answered: Truth, beside: Truth) -> tuple[Verdict, str]:

@@ -100,26 +100,21 @@ def symptoms(study: Study, on: date, electoral: float = 0.5) -> dict[str, Sympto
     }
 
 
-def autocracies(study: Study, on: date, electoral: float) -> tuple[int, int, tuple[str, ...], str]:
-    """How many members are ruled without free elections, of how many known, which, and of which years that is told."""
+def regimes_of(study: Study, on: date) -> tuple[dict[str, float], str]:
+    """Each member's newest mean of electoral democracy, from 0 to 1, and of which years that is."""
     series = study.derived.get("regimes")
     if series is None:
-        return 0, 0, (), ""
+        return {}, ""
     held = series.frame.filter(
         pl.col("actor").is_in(study.about.members)
         & (pl.col("first") <= on.year)
         & pl.col("polyarchy").is_not_null()
     )
-    newest = held.filter(pl.col("first") == pl.col("first").max())
+    newest = held.filter(pl.col("first") == pl.col("first").max()).sort("actor")
     if not newest.height:
-        return 0, 0, (), ""
-    below = newest.filter(pl.col("polyarchy") < electoral)
-    return (
-        below.height,
-        newest.height,
-        tuple(sorted(below["actor"])),
-        f"{newest['first'][0]} to {newest['last'][0]}",
-    )
+        return {}, ""
+    values = dict(newest.select("actor", "polyarchy").iter_rows())
+    return values, f"{newest['first'][0]} to {newest['last'][0]}"
 
 
 def _closed(study: Study, on: date) -> list[tuple[float, str]]:
@@ -135,8 +130,9 @@ def _closed(study: Study, on: date) -> list[tuple[float, str]]:
 
 
 def _unfree(study: Study, on: date, electoral: float) -> tuple[float | None, str]:
-    below, known, _, years = autocracies(study, on, electoral)
-    return (below / known, f"{below} of {known} members, {years}") if known else (None, "")
+    values, years = regimes_of(study, on)
+    below = sum(value < electoral for value in values.values())
+    return (below / len(values), f"{below} of {len(values)} members, {years}") if values else (None, "")
 
 
 def _gap(study: Study, on: date) -> tuple[float | None, str]:
