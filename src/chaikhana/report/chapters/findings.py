@@ -17,6 +17,7 @@ from chaikhana.study.study import Study
 
 SPECIFICATIONS = 60  # drawn for each finding of the page; the command runs the whole grid
 MOST_ROWS = 30
+MOST_CHIPS = 14  # of a framework; the table has all
 SIGNS = {Verdict.HOLDS: "●", Verdict.MIXED: "◐", Verdict.FAILS: "○", Verdict.UNDETERMINED: "?"}
 
 
@@ -47,7 +48,7 @@ def chapter(study: Study, names: Names) -> Chapter:
         Prose(paragraphs=_words(every, day)),
         Part(
             template="findings.html",
-            values={"groups": [(one, _chips(found[one.name], study, names)) for one in FRAMEWORKS]},
+            values={"groups": [(one, *_shown(found[one.name], study, names)) for one in FRAMEWORKS]},
         ),
         _table(every, study, names),
     )
@@ -73,11 +74,21 @@ def called(subject: str, study: Study, names: Names) -> str:
     if subject == study.about.id:
         return study.about.region
     plain, mark, rest = subject.partition("@")
-    if plain in names.actors:
+    stands = plain in (*study.about.members, *study.about.powers, *study.about.others)
+    if stands or (plain in names.actors and plain not in names.bodies):
         name = names.actor(plain)
     else:
         name = names.short(plain) if plain in names.bodies else plain.replace("-", " ")
     return f"{name} ({rest.replace('-', ' ')})" if mark else name
+
+
+def _shown(found: list[Robustness], study: Study, names: Names) -> tuple[list[Chip], int]:
+    """The chips that are shown, the decided before the rest, and how many are left to the table."""
+    decided = [one for one in found if one.finding.verdict is not Verdict.UNDETERMINED]
+    ranked = [*decided, *(one for one in found if one.finding.verdict is Verdict.UNDETERMINED)]
+    first = {one.finding.subject for one in ranked[:MOST_CHIPS]}
+    kept = [one for one in found if one.finding.subject in first]
+    return _chips(kept, study, names), len(found) - len(kept)
 
 
 def _chips(found: list[Robustness], study: Study, names: Names) -> list[Chip]:

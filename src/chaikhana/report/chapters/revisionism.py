@@ -19,6 +19,7 @@ from chaikhana.study.study import Study
 
 EVERY = 10
 MOST_ROWS = 12
+SHAPES = ("diamond", "square", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
 
 
 def chapter(study: Study, names: Names) -> Chapter:
@@ -116,31 +117,42 @@ def _plane(study: Study, names: Names, frame: pl.DataFrame) -> Figure:
         "actor", "access", "brokerage"
     )
     x = alt.X("access:Q", title="access to the dominant network", scale=alt.Scale(domain=[0, 1]))
-    y = alt.Y("brokerage:Q", title="brokerage", scale=alt.Scale(type="symlog", constant=0.01))
+    y = alt.Y(
+        "brokerage:Q",
+        title="brokerage",
+        scale=alt.Scale(type="symlog", constant=0.01),
+        axis=alt.Axis(format=".2~%", tickCount=6),
+    )
     colour = alt.Color("actor:N", scale=colour_scale(order), legend=alt.Legend(title=None))
     base = alt.Chart(powers).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=1.6, point=False).encode(order="year:Q")
-    points = base.mark_circle(size=42, opacity=1)
-    ends = powers.filter(pl.col("year").is_in([powers["year"].min(), powers["year"].max()]))
-    marks = (
-        alt.Chart(ends)
-        .mark_text(dx=7, dy=-7, align="left", fontSize=10)
-        .encode(x=x, y=y, text="year:N", color=colour)
+    # where two stand together, a name would cover the other: sizes tell the years, shapes the members
+    points = base.mark_circle(opacity=1).encode(
+        size=alt.Size("year:O", scale=alt.Scale(range=[18, 150]), legend=None)
     )
-    grey = alt.Chart(others).mark_point(size=60, shape="diamond", color=FAINT, filled=True).encode(x=x, y=y)
-    labels = (
+    names_of_others = others["actor"].unique(maintain_order=True).to_list()
+    shapes = [SHAPES[place % len(SHAPES)] for place in range(len(names_of_others))]
+    grey = (
         alt.Chart(others)
-        .mark_text(dx=8, align="left", fontSize=10.5, color=FAINT)
-        .encode(x=x, y=y, text="actor:N")
+        .mark_point(size=75, color=FAINT, filled=True, opacity=0.9)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape(
+                "actor:N",
+                scale=alt.Scale(domain=names_of_others, range=shapes),
+                legend=alt.Legend(title=None, orient="bottom"),
+            ),
+        )
     )
     return Figure(
         id="access-by-brokerage",
         title="Where the powers stood in the network of the region's bodies, and where its members stand now",
-        subtitle="Paths of the powers through every fifth year (middle of the bounds); diamonds: the members on the last day. "
+        subtitle="Paths of the powers, larger as the years pass (middle of the bounds); grey: the members on the last day. "
         "Right and high is bridging, right and low integrated, left and high isolated, left and low rogue; the cuts "
         "move with the powers' median.",
         source=embedded.REFERENCE,
-        chart=(lines + points + marks + grey + labels).properties(width=WIDTH - 60, height=380),
+        chart=(lines + points + grey).properties(width=WIDTH - 60, height=380),
         frame=frame,
         alt="A plane of access by brokerage with a path for each power and a point for each member.",
     )
