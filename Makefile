@@ -33,6 +33,7 @@ lint: install
 docs: install
 	$(BIN)/chaikhana study format > docs/study-format.md
 	$(BIN)/chaikhana sources describe > docs/datasets.md
+	$(BIN)/chaikhana classify --describe > docs/frameworks.md
 
 bench: install
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

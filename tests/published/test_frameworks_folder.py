@@ -18,7 +18,7 @@ from chaikhana.frameworks.robustness import robust
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src" / "chaikhana" / "frameworks"
-SHARED = ("__init__", "catalogue", "running", "robustness", "on_sources")
+SHARED = ("__init__", "catalogue", "running", "robustness", "reference", "on_sources")
 PAPERS = Path(os.environ.get("CHAIKHANA_PAPERS") or ROOT.parent / "shared" / "papers")
 TEXTS = {
     "tskhay2020": "tskhay-costa-buranelli-2020.txt",

@@ -48,11 +48,20 @@ def classify(
         str, typer.Option("--source", help="Instead of a study: memberships of a dataset, cow-igo-v3.")
     ] = "",
     states: Annotated[str, typer.Option("--states", help="Ids of states, by commas (with --source).")] = "",
+    describe: Annotated[
+        bool,
+        typer.Option("--describe", help="Print every framework with its rules and choices, as Markdown."),
+    ] = False,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """Run a published framework on a study; without a name, list them."""
     form = form_of(as_json, as_csv)
+    if describe:
+        from chaikhana.frameworks.reference import as_markdown
+
+        typer.echo(as_markdown())
+        return
     from chaikhana.frameworks import catalogue
 
     if not framework:
@@ -84,9 +93,9 @@ def _list(form: Form) -> None:
     rows = [
         {
             "framework": one.name,
-            "paper": one.paper,
-            "asks": one.asks,
             "subjects": one.about,
+            "asks": one.asks,
+            "paper": one.paper,
             "needs": "; ".join(one.needs),
         }
         for one in FRAMEWORKS

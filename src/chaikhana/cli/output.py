@@ -22,6 +22,7 @@ CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 ROWS = "rows"
 WIDEST = 48
 UNBROKEN = 22
+LONGEST_NAME = 36
 LEAST_FOLDED = 14
 SMALL = 0.01
 LONGEST = 2_000  # rows that are printed for eyes
@@ -118,8 +119,10 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     columns, left_out = _fitting(_as_read(frame.head(LONGEST)), console.width)
     if left_out:
         notes = (*notes, f"Not shown here: {', '.join(left_out)}. --csv and --json have all.")
-    for name, cells in columns.items():
-        short = max((len(cell) for cell in cells), default=0) <= UNBROKEN
+    for place, (name, cells) in enumerate(columns.items()):
+        widest = max((len(cell) for cell in cells), default=0)
+        named = place == 0 and widest <= LONGEST_NAME and not any(" " in cell for cell in cells)
+        short = widest <= UNBROKEN or named  # names that one types are not broken
         numeric = name in frame.columns and frame.schema[name].is_numeric()
         table.add_column(
             name.replace("_", " "), justify="right" if numeric else "left", no_wrap=short, overflow="fold"
