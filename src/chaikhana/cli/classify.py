@@ -8,7 +8,16 @@ import typer
 
 from chaikhana.cli.findings_said import show, show_robust
 from chaikhana.cli.options import FromOption, OnOption, StudyOption, ToOption, day_of, study_of
-from chaikhana.cli.output import CsvFlag, Form, JsonFlag, counted_progress, form_of, show_frame, show_json
+from chaikhana.cli.output import (
+    CsvFlag,
+    Form,
+    JsonFlag,
+    counted_progress,
+    form_of,
+    show_frame,
+    show_json,
+    show_listed,
+)
 from chaikhana.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -124,13 +133,18 @@ def _list(form: Form) -> None:
             ]
         )
         return
-    show_frame(
-        pl.DataFrame(rows),
-        form,
-        title="Frameworks",
-        notes=(
-            "chaikhana classify FRAMEWORK --study STUDY; --json gives the levels and the choices of each.",
-        ),
+    if form is Form.CSV:
+        show_frame(pl.DataFrame(rows), form)
+        return
+    show_listed(
+        [
+            (
+                f"{one.name}  ({one.reference.rstrip('.')})",
+                (one.asks, f"Judged are {one.about}.", f"Reads {', '.join(one.needs)}."),
+            )
+            for one in FRAMEWORKS
+        ],
+        "chaikhana classify FRAMEWORK --study STUDY; --json gives the levels and choices of each, --describe the rules too.",
     )
 
 

@@ -22,7 +22,6 @@ CsvFlag = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 ROWS = "rows"
 WIDEST = 48
 UNBROKEN = 22
-LONGEST_NAME = 36
 LEAST_FOLDED = 14
 SMALL = 0.01
 LONGEST = 2_000  # rows that are printed for eyes
@@ -92,6 +91,20 @@ def show_measured(result: Measured, form: Form) -> None:
     show_frame(shown, form, title=result.title, notes=notes)
 
 
+def show_listed(entries: Sequence[tuple[str, Sequence[str]]], note: str) -> None:
+    """Print headings, each with its lines indented below."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console()
+    for heading, lines in entries:
+        console.print(Text(heading, style="bold"))
+        for line in lines:
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
+    console.print(Text(note, style="dim"))
+
+
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text parted by semicolons, as the tables of a study write them."""
     import polars as pl
@@ -119,10 +132,8 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     columns, left_out = _fitting(_as_read(frame.head(LONGEST)), console.width)
     if left_out:
         notes = (*notes, f"Not shown here: {', '.join(left_out)}. --csv and --json have all.")
-    for place, (name, cells) in enumerate(columns.items()):
-        widest = max((len(cell) for cell in cells), default=0)
-        named = place == 0 and widest <= LONGEST_NAME and not any(" " in cell for cell in cells)
-        short = widest <= UNBROKEN or named  # names that one types are not broken
+    for name, cells in columns.items():
+        short = max((len(cell) for cell in cells), default=0) <= UNBROKEN
         numeric = name in frame.columns and frame.schema[name].is_numeric()
         table.add_column(
             name.replace("_", " "), justify="right" if numeric else "left", no_wrap=short, overflow="fold"

@@ -100,9 +100,9 @@ def subjects(study: Study) -> tuple[str, ...]:
         own=pl.col("actor").filter(own).n_unique(), all=pl.col("actor").n_unique()
     )
     weighty = set(counted.filter((pl.col("own") > 1) & (pl.col("own") * 5 >= pl.col("all")))["body"])
-    led = set(
-        study.table("leads").filter(pl.col("actor").is_in([*study.about.powers, *study.about.others]))["body"]
-    )
+    leads = study.table("leads")
+    ranked = [*study.about.powers, *study.about.others]
+    led = set(leads.filter(pl.col("actor").is_in(ranked))["body"]) if leads.height else weighty
     formal = study.table("bodies").filter(pl.col("form") == "formal-organisation")["id"]
     return tuple(dict.fromkeys([*coded, *(one for one in formal if one in weighty & led)]))
 
