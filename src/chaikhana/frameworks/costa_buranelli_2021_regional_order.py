@@ -36,9 +36,10 @@ from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.lead_diversity import lead_diversity
 from chaikhana.measures.own_organisations import Own, enough, own_organisations
 from chaikhana.measures.scholarship import FOUR, SAYS, Work, tendency, works
-from chaikhana.measures.symptoms import SYMPTOMS, Symptom, regimes_of, symptoms
+from chaikhana.measures.symptoms import SYMPTOMS, Symptom, symptoms
 from chaikhana.measures.violence import Violence, violence
 from chaikhana.study.codings import codings_on
+from chaikhana.study.series import regimes_on
 from chaikhana.study.study import Study
 
 NAME = of.FRAMEWORK
@@ -134,7 +135,7 @@ def share(study: Study, on: date) -> Shared:
         violence=violence(study),
         own=own_organisations(study, on, exclusivity(study, on).frame),
         symptoms=symptoms(study, on),
-        regimes=regimes_of(study, on),
+        regimes=regimes_on(study, on),
         diversity={
             actor: (value, tuple(rows)) for actor, value, rows in diverse.select("actor", "diversity", "rows").iter_rows()
         },
@@ -182,7 +183,7 @@ def _engaged(facts: Facts, chosen: Chosen) -> Answer:
 
 
 def _adopted(facts: Facts, chosen: Chosen) -> Answer:
-    return by.adopted(*facts.shared.regimes, float(chosen["electoral"]))
+    return by.adopted(*facts.shared.regimes, facts.shared.members, float(chosen["electoral"]))
 
 
 def _tension(facts: Facts, chosen: Chosen) -> Answer:
@@ -214,7 +215,6 @@ def _life(facts: Facts, chosen: Chosen) -> Answer:
 
 
 def _standing(facts: Facts, chosen: Chosen, codes: tuple[str, ...]) -> Answer:
-    """Which rules or institutions stand, as each is judged by itself."""
     each = {code: _judged(facts.shared, code, facts.on, chosen) for code in codes}
     sure = [code for code, one in each.items() if one[0] is Verdict.HOLDS]
     may = [code for code, one in each.items() if one[0] is Verdict.UNDETERMINED]

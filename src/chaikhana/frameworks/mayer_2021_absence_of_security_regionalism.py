@@ -39,6 +39,7 @@ from chaikhana.measures.security_placements import Placement, placements
 from chaikhana.measures.security_stance import Stance, stances
 from chaikhana.study.codings import codings_on
 from chaikhana.study.design import design_on
+from chaikhana.study.series import regimes_on
 from chaikhana.study.study import Study
 
 NAME = "absence-of-security-regionalism"
@@ -122,7 +123,7 @@ def share(study: Study, on: date) -> Shared:
             name: stances(study, on, [(one.members, one.rows) for one in kept if one.issues & issues], issues)
             for name, issues in ISSUES.items()
         },
-        regimes=_regimes(study, on),
+        regimes=regimes_on(study, on)[0],
         liberal={row["body"]: tuple(row["rows"]) for row in stated.iter_rows(named=True)},
         leads={
             str(key[0]): tuple(own["actor"]) for key, own in leads.group_by(["body"], maintain_order=True)
@@ -134,15 +135,6 @@ def share(study: Study, on: date) -> Shared:
         },
         known=bool(study.table("agreements").height or study.table("episodes").height),
     )
-
-
-def _regimes(study: Study, on: date) -> dict[str, float]:
-    """The newest mean of electoral democracy of each actor, from 0 to 1."""
-    series = study.derived.get("regimes")
-    if series is None:
-        return {}
-    held = series.frame.filter((pl.col("first") <= on.year) & pl.col("polyarchy").is_not_null()).sort("first")
-    return dict(held.select("actor", "polyarchy").iter_rows())
 
 
 def gather(study: Study, subject: str, on: date, shared: Shared) -> Facts:

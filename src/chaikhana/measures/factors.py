@@ -16,6 +16,7 @@ from datetime import date
 import polars as pl
 
 from chaikhana.study.codings import codings_on
+from chaikhana.study.series import newest
 from chaikhana.study.study import Study
 
 FRAMEWORK = "factors-of-integration"
@@ -128,10 +129,10 @@ def indicators(study: Study, on: date, own_hardness: float | None) -> tuple[Indi
     own_hardness : float, optional
         The hardness of the hardest organisation of the region's own that holds most of its states; none where there is none.
     """
-    contiguity = _last(study, "contiguity", on)
-    gap = _last(study, "development_gap", on)
-    trade = _last(study, "trade_within", on, actor="region")
-    likeness = _last(study, "regime_likeness", on, actor="region", group="region", index="polyarchy")
+    contiguity = newest(study, "contiguity", on)
+    gap = newest(study, "development_gap", on)
+    trade = newest(study, "trade_within", on, actor="region")
+    likeness = newest(study, "regime_likeness", on, actor="region", group="region", index="polyarchy")
     return (
         _told("contiguity", "foundational", "historical", contiguity, "connected", "cow-contiguity"),
         _told("development-gap", "foundational", "intraregional", gap, "ratio", "world-bank"),
@@ -147,14 +148,6 @@ def indicators(study: Study, on: date, own_hardness: float | None) -> tuple[Indi
             needs="design",
         ),
     )
-
-
-def _last(study: Study, name: str, on: date, **wanted: str) -> dict[str, object] | None:
-    series = study.derived.get(name)
-    if series is None:
-        return None
-    kept = series.frame.filter(pl.col("year") <= on.year, **wanted).sort("year")
-    return kept.row(-1, named=True) if kept.height else None
 
 
 def _told(

@@ -7,7 +7,7 @@ reading (ours).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,15 +176,16 @@ def engaged(held: Mapping[str, tuple[float, Rows]], members: int, least: float) 
     )
 
 
-def adopted(regimes: Mapping[str, float], years: str, below: float) -> Answer:
+def adopted(regimes: Mapping[str, float], years: str, members: Sequence[str], below: float) -> Answer:
     """Whether most of the members of which it is known are ruled without free elections."""
-    if not regimes:
+    known = [actor for actor in members if actor in regimes]
+    if not known:
         return undecided("not known")
-    which = [actor for actor, value in regimes.items() if value < below]
-    told = f"{len(which)} of {len(regimes)} ({', '.join(which) or 'none'}), {years}"
+    which = [actor for actor in known if regimes[actor] < below]
+    told = f"{len(which)} of {len(known)} ({', '.join(which) or 'none'}), {years}"
     return Answer(
         value=len(which),
-        outcome=Truth.YES if len(which) * 2 > len(regimes) else Truth.NO,
+        outcome=Truth.YES if len(which) * 2 > len(known) else Truth.NO,
         words={"told": told},
     )
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from chaikhana.core.findings import Answer
 from chaikhana.core.truth import Truth
+from chaikhana.study.series import regimes_on
 from chaikhana.study.study import Study
 
 REASONS: Mapping[str, str] = {
@@ -132,17 +133,9 @@ def _arms(study: Study, on: date) -> Reason:
 
 
 def _unfree(study: Study, on: date) -> Reason:
-    series = study.derived.get("regimes")
-    if series is None:
+    every, years = regimes_on(study, on)
+    values = [every[actor] for actor in study.about.members if actor in every]
+    if not values:
         return Reason(share=None, told="no series on regimes")
-    held = series.frame.filter(
-        pl.col("actor").is_in(study.about.members)
-        & (pl.col("first") <= on.year)
-        & pl.col("polyarchy").is_not_null()
-    )
-    newest = held.filter(pl.col("first") == pl.col("first").max())
-    if not newest.height:
-        return Reason(share=None, told="no series on regimes")
-    below = newest.filter(pl.col("polyarchy") < ELECTORAL).height
-    told = f"{below} of {newest.height}, {newest['first'][0]} to {newest['last'][0]}"
-    return Reason(share=below / newest.height, told=told)
+    below = sum(value < ELECTORAL for value in values)
+    return Reason(share=below / len(values), told=f"{below} of {len(values)}, {years}")

@@ -15,6 +15,7 @@ import polars as pl
 
 from chaikhana.core.truth import Truth
 from chaikhana.study.codings import codings_on
+from chaikhana.study.series import newest, regimes_on
 from chaikhana.study.study import Study
 
 FRAMEWORK, CODE = "regional-order", "symptom"
@@ -100,23 +101,6 @@ def symptoms(study: Study, on: date, electoral: float = 0.5) -> dict[str, Sympto
     }
 
 
-def regimes_of(study: Study, on: date) -> tuple[dict[str, float], str]:
-    """Each member's newest mean of electoral democracy, from 0 to 1, and of which years that is."""
-    series = study.derived.get("regimes")
-    if series is None:
-        return {}, ""
-    held = series.frame.filter(
-        pl.col("actor").is_in(study.about.members)
-        & (pl.col("first") <= on.year)
-        & pl.col("polyarchy").is_not_null()
-    )
-    newest = held.filter(pl.col("first") == pl.col("first").max()).sort("actor")
-    if not newest.height:
-        return {}, ""
-    values = dict(newest.select("actor", "polyarchy").iter_rows())
-    return values, f"{newest['first'][0]} to {newest['last'][0]}"
-
-
 def _closed(study: Study, on: date) -> list[tuple[float, str]]:
     ours = set(study.about.members)
     acts = study.table("episodes").filter(
@@ -130,28 +114,21 @@ def _closed(study: Study, on: date) -> list[tuple[float, str]]:
 
 
 def _unfree(study: Study, on: date, electoral: float) -> tuple[float | None, str]:
-    values, years = regimes_of(study, on)
-    below = sum(value < electoral for value in values.values())
+    every, years = regimes_on(study, on)
+    values = [every[actor] for actor in study.about.members if actor in every]
+    below = sum(value < electoral for value in values)
     return (below / len(values), f"{below} of {len(values)} members, {years}") if values else (None, "")
 
 
 def _gap(study: Study, on: date) -> tuple[float | None, str]:
-    series = study.derived.get("development_gap")
-    known = series.frame.filter(pl.col("year") <= on.year).sort("year") if series else None
-    if known is None or not known.height:
+    last = newest(study, "development_gap", on)
+    if last is None:
         return None, ""
-    last = known.row(-1, named=True)
     return last["ratio"], f"{last['richest']} over {last['poorest']}, {last['year']}"
 
 
 def _beyond(study: Study, on: date) -> tuple[float | None, str]:
-    series = study.derived.get("trade_within")
-    if series is None:
+    last = newest(study, "trade_within", on, actor="region")
+    if last is None or last["share"] is None:
         return None, ""
-    known = series.frame.filter(
-        (pl.col("actor") == "region") & (pl.col("year") <= on.year) & pl.col("share").is_not_null()
-    ).sort("year")
-    if not known.height:
-        return None, ""
-    last = known.row(-1, named=True)
     return 1 - last["share"], f"of what is known of {last['year']}"

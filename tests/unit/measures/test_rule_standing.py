@@ -101,7 +101,10 @@ def test_the_verdict_on_a_rule(practice, number, answered, beside, verdict, labe
 
 def test_the_other_tests_answer_unknown_without_series():
     assert by.engaged({}, 5, 0.5).outcome is Truth.UNKNOWN
-    assert by.adopted({}, "", 0.5).outcome is Truth.UNKNOWN
-    assert by.adopted({"a": 0.2, "b": 0.3, "c": 0.9}, "2020", 0.5).outcome is Truth.YES
+    assert by.adopted({}, "", ("a",), 0.5).outcome is Truth.UNKNOWN
+    assert (
+        by.adopted({"a": 0.2, "b": 0.3, "c": 0.9, "x": 0.1}, "2020", ("a", "b", "c"), 0.5).outcome
+        is Truth.YES
+    )
     assert by.engaged({"a": (0.9, ()), "b": (0.2, ())}, 2, 0.5).outcome is Truth.NO
     assert NOT_ASKED.outcome is Truth.NOT_APPLICABLE
