@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,19 +100,33 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Callable[[str], Report]:
-    """The report of a study by name, written once a session."""
+    """The report of a study by name, written once a session, by whichever process of the tests comes first."""
     assert chromium.is_connected()
-    folder = tmp_path_factory.mktemp("reports")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "reports"
+    folder.mkdir(exist_ok=True)
     made: dict[str, Report] = {}
 
     def report_of(name: str) -> Report:
         if name not in made:
-            study = open_study(STUDIES[name])
-            write_report(study, folder / f"{name}.html")
-            made[name] = Report(study=study, path=folder / f"{name}.html")
+            study, target = open_study(STUDIES[name]), folder / f"{name}.html"
+            try:
+                (folder / f"{name}.begun").touch(exist_ok=False)
+            except FileExistsError:
+                _wait_for(target)
+            else:
+                write_report(study, target)  # put in place whole
+            made[name] = Report(study=study, path=target)
         return made[name]
 
     return report_of
+
+
+def _wait_for(target: Path, seconds: float = 180) -> None:
+    ends = time.monotonic() + seconds
+    while not target.exists():
+        assert time.monotonic() < ends, f"{target} was begun by another process and never written."
+        time.sleep(0.2)
 
 
 @pytest.fixture(scope="session", params=list(STUDIES))

@@ -136,11 +136,16 @@ def _download(page, button):
     return waiting
 
 
+def sampled(buttons, most=20):
+    """All of a small page; of a large one every second or third, from first to last."""
+    return buttons[:: -(-len(buttons) // most)] if buttons else []
+
+
 def test_every_csv_holds_the_embedded_data(opened):
     opened.page.evaluate(OPEN_ALL)
     buttons = opened.page.locator("button[data-csv]").all()
     assert {button.get_attribute("data-csv") for button in buttons} == set(opened.report.data)
-    for button in buttons:
+    for button in sampled(buttons):
         name = button.get_attribute("data-csv")
         waiting = _download(opened.page, button)
         assert waiting.value.suggested_filename == f"{name}.csv"
@@ -171,7 +176,7 @@ def test_numbers_and_rows_open_the_right_rows(opened):
     }
     page.evaluate(OPEN_ALL)
     tried = 0
-    for button in page.locator("figure:not(.tabled) button[data-table]").all():
+    for button in sampled(page.locator("figure:not(.tabled) button[data-table]").all()):
         name = button.get_attribute("data-table")
         place = page.locator(f"#numbers-{name}")
         assert place.is_hidden()

@@ -15,7 +15,7 @@ from chaikhana.report.blocks import Block, Chapter, Part, Prose, Table
 from chaikhana.report.names import Names
 from chaikhana.study.study import Study
 
-SPECIFICATIONS = 60  # drawn for each finding of the page; the command runs the whole grid
+SPECIFICATIONS = 50  # drawn for each finding of the page; the command runs the whole grid
 MOST_ROWS = 30
 MOST_CHIPS = 14  # of a framework; the table has all
 SIGNS = {Verdict.HOLDS: "●", Verdict.MIXED: "◐", Verdict.FAILS: "○", Verdict.UNDETERMINED: "?"}
