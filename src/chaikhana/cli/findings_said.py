@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from chaikhana.cli.output import Form, show_frame, show_json
+from chaikhana.core.findings import NOT_PUT
 
 if TYPE_CHECKING:
     from chaikhana.core.findings import Finding, Framework
@@ -198,6 +199,8 @@ def _traced(finding: Finding, framework: Framework) -> str:
         "",
     ]
     for step in finding.steps:
+        if step.sentence == NOT_PUT:  # JSON has it; for eyes it is noise
+            continue
         lines.append(f"  [{step.outcome.value}] {step.rule}: {step.sentence}")
         lines.append(f"      {step.locator}")
         lines += _evidence(

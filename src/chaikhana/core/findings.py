@@ -53,6 +53,7 @@ class Answer:
 
 
 NOT_ASKED = Answer(value=None, outcome=Truth.NOT_APPLICABLE)
+NOT_PUT = "Not asked of this subject."
 
 
 def undecided(told: str, words: Mapping[str, object] | None = None) -> Answer:
@@ -195,7 +196,7 @@ def _step(rule: Rule, gathered: Any, chosen: Chosen) -> Step:
         outcome=answer.outcome,
         sentence=rule.sentence.format(value=answer.value, **answer.words)
         if answer.words or answer.outcome is not Truth.NOT_APPLICABLE
-        else "Not asked of this subject.",
+        else NOT_PUT,
         evidence=Evidence(rows=answer.rows),
     )
 

@@ -60,6 +60,12 @@ def test_a_trace_names_rules_places_rows_and_choices():
         assert text in said
 
 
+def test_a_trace_leaves_out_what_is_not_asked_of_the_subject():
+    said = run("regional-order", "--subject", "rule-non-intervention", "--on", "2020", "--trace")
+    assert "[yes] breaches-acknowledged" in said
+    assert "Not asked" not in said
+
+
 def test_robustness_says_share_moves_and_curve():
     (found,) = json.loads(run("regionness", "--on", "2018", "--robust", "--json"))
     told = found["robustness"]
