@@ -75,7 +75,7 @@ class Ties:
                 low, high = max(low, spell.level * sure), max(high, spell.level * may)
                 rows += [spell.row] if may else []
         if high == NONE:
-            for body in own.keys() & self.spells.get(name, {}).keys():
+            for body in sorted(own.keys() & self.spells.get(name, {}).keys()):  # one order, whatever the run
                 mine, theirs = self._best(actor, body, day), self._best(name, body, day)
                 low = max(low, BESIDE * (mine[0] and theirs[0]))
                 if mine[1] and theirs[1]:
