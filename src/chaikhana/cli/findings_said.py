@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from chaikhana.cli.output import Form, show_frame, show_json
-from chaikhana.core.findings import NOT_PUT
 
 if TYPE_CHECKING:
     from chaikhana.core.findings import Finding, Framework
@@ -192,6 +191,8 @@ def _curve(one: Robustness) -> list[dict[str, Any]]:
 
 def _traced(finding: Finding, framework: Framework) -> str:
     """A finding in full, as text."""
+    from chaikhana.core.findings import NOT_PUT
+
     lines = [
         f"{framework.title}: {finding.subject} on {finding.on}",
         f"  {finding.verdict.value.upper()}" + (f": {finding.label}" if finding.label else ""),

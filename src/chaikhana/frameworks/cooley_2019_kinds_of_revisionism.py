@@ -343,20 +343,18 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     kind = KINDS.get((steps[0].outcome, steps[1].outcome), "")
     codings = f"codings of order-{facts.level} and power-{facts.level} for this power and day (codings)"
     answers = [{Truth.YES: 0, Truth.NO: 1}.get(one.outcome) for one in steps[:2]]
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=Verdict.HOLDS if kind else Verdict.UNDETERMINED,
         label=kind,
         steps=steps,
         missing=() if kind else (codings,),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(
             low=sum(one or 0 for one in answers), high=sum(1 if one is None else one for one in answers)
         ),
         scored="questions answered with discontent, of two",
-        chosen=chosen,
     )
 
 

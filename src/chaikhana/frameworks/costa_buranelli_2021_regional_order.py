@@ -338,18 +338,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     """Whether the order, a rule or an institution stands; of the scholarship, whether all four tendencies are found."""
     steps = tuple(step(rule, facts, chosen) for rule in RULES)
     verdict, label, score, scored = _concluded(facts, chosen, {one.rule: one for one in steps})
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=(NEEDS[facts.kind],) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=score,
         scored=scored,
-        chosen=chosen,
     )
 
 

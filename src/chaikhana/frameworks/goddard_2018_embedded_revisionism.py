@@ -322,18 +322,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     label = TYPES.get((steps[0].outcome, steps[1].outcome), "")
     place, _ = _place(facts, chosen)
     own = place.own[0] if place else None
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=Verdict.HOLDS if label else Verdict.UNDETERMINED,
         label=label or _halves(steps),
         steps=steps,
         missing=() if label else _missing(chosen, place),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=narrowed(own, chosen) if own else None,
         scored="access to the dominant network, 0 to 1",
-        chosen=chosen,
     )
 
 

@@ -295,18 +295,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     )
     if facts.contiguous is Truth.UNKNOWN:
         missing += ("cow-contiguity (level 1)",)
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict_of(tuple(counted)),
         label=f"{label}: {WORDS[ends[0] - 1]}" if ends[0] else label,
         steps=steps,
         missing=missing if verdict_of(tuple(counted)).value == "undetermined" else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(low=ends[0], high=ends[1]),
         scored="levels of regionness, of five",
-        chosen=chosen,
     )
 
 

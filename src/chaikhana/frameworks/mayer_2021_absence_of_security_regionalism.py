@@ -188,7 +188,10 @@ def _protective(facts: Facts, chosen: Chosen, state: str) -> Answer:
     names = ", ".join(one.title for one in liberal) or "none"
     told = f"{state} in liberal bodies: {names}; a deep one of autocracies: {deep.value}"
     return Answer(
-        value=[len(liberal), deep.value], outcome=outcome, rows=_rows([*liberal, *own]), words={"told": told}
+        value=[len(liberal), deep.value],
+        outcome=outcome,
+        rows=of.rows_of([*liberal, *own]),
+        words={"told": told},
     )
 
 
@@ -202,7 +205,7 @@ def _illiberal(facts: Facts, chosen: Chosen, state: str) -> Answer:
     ]
     outcome = Truth.YES if own else Truth.NO if facts.shared.known else settled(Truth.UNKNOWN, chosen)
     told = f"{state} in an exclusive security body: {', '.join(one.title for one in own) or 'none'}"
-    return Answer(value=[one.id for one in own], outcome=outcome, rows=_rows(own), words={"told": told})
+    return Answer(value=[one.id for one in own], outcome=outcome, rows=of.rows_of(own), words={"told": told})
 
 
 def _gains(facts: Facts, chosen: Chosen, state: str) -> Answer:
@@ -219,7 +222,7 @@ def _gains(facts: Facts, chosen: Chosen, state: str) -> Answer:
     share = len(beyond) / len(mine)
     outcome = Truth.YES if share >= float(chosen["outsiders"]) else Truth.NO
     told = f"{state} {len(beyond)} of {len(mine)} with outsiders"
-    return Answer(value=round(share, 4), outcome=outcome, rows=_rows(beyond), words={"told": told})
+    return Answer(value=round(share, 4), outcome=outcome, rows=of.rows_of(beyond), words={"told": told})
 
 
 def _hegemonic(facts: Facts, chosen: Chosen, _: str) -> Answer:
@@ -253,10 +256,6 @@ TESTS = {
     "cooperative-gains": _gains,
     "hegemonic-stability": _hegemonic,
 }
-
-
-def _rows(found: list[Placement]) -> tuple[str, ...]:
-    return of.rows_of(found)
 
 
 def _explained(facts: Facts, chosen: Chosen, name: str) -> Answer:
@@ -342,20 +341,18 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
         may = sum(one.outcome is Truth.UNKNOWN for one in asked)
         score = Bounds(low=len(agreeing), high=len(agreeing) + may)
         label = ", ".join(agreeing) or ("none of the five" if verdict is Verdict.FAILS else "")
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=(MISSING,) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=score,
         scored="share of members for which it agrees"
         if facts.kind == "explanation"
         else "explanations that agree, of five",
-        chosen=chosen,
     )
 
 

@@ -29,6 +29,7 @@ from chaikhana.measures.security_demand import REASONS, Reason, demand, enough
 from chaikhana.measures.security_placements import Placement, placements
 from chaikhana.study.codings import codings_on
 from chaikhana.study.design import Undated
+from chaikhana.study.membership import weighty_bodies
 from chaikhana.study.study import Study
 
 NAME = "security-regionalism"
@@ -91,20 +92,15 @@ class Facts:
 
 def subjects(study: Study) -> tuple[str, ...]:
     """The region, its members, and security bodies: those that the paper places, then those where two weigh a fifth."""
-    own = pl.col("actor").is_in(study.about.members)
-    counted = (
-        study.table("memberships")
-        .group_by("body")
-        .agg(own=pl.col("actor").filter(own).n_unique(), all=pl.col("actor").n_unique())
-    )
-    weighty = set(counted.filter((pl.col("own") > 1) & (pl.col("own") * 5 >= pl.col("all")))["body"])
+    weighty = weighty_bodies(study)
     issued = (
         study.table("bodies").filter(pl.col("form").is_in(FORMAL_FORMS)).select("id", "issues").iter_rows()
     )
     bodies = [key for key, issues in issued if of.NARROW & set(issues) and key in weighty]
     coded = study.table("codings").filter(pl.col("framework") == NAME)["unit"]
     named = [unit.partition(":")[2] for unit in coded if unit.startswith("bodies:")]
-    inside = set(counted.filter(pl.col("own") > 1)["body"])
+    own = study.table("memberships").filter(pl.col("actor").is_in(study.about.members))
+    inside = set(own.group_by("body").agg(pl.col("actor").n_unique()).filter(pl.col("actor") > 1)["body"])
     bodies = [*(one for one in named if one in inside), *bodies]
     return (study.about.id, *study.about.members, *dict.fromkeys(bodies))
 
@@ -335,22 +331,20 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
         own = _own(facts, chosen)
         share = by["without-outsiders"].value
         score = own.depth if own else None if share is None else Bounds(low=share, high=share)
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=(NEEDS[facts.kind],) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=score,
         scored={
             "region": "share in the strict sense",
             "member": "share within the region",
             "body": "depth, 0 to 1",
         }[facts.kind],
-        chosen=chosen,
     )
 
 

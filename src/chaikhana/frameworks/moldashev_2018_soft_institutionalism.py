@@ -347,18 +347,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
         "region": "meetings and agreements with who took part (meetings, attendance, agreements, parties)",
     }
     score, scored = _score(facts, chosen)
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=tuple(step(rule, facts, chosen) for rule in RULES),
         missing=(needs[facts.kind],) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=score,
         scored=scored,
-        chosen=chosen,
     )
 
 

@@ -122,3 +122,15 @@ def assumptions(framework: Framework, chosen: Chosen) -> tuple[str, ...]:
     if isinstance(chosen, Remembering):
         return ()
     return tuple(choice.told(chosen[choice.id]) for choice in framework.choices)
+
+
+def concluded(framework: Framework, facts: Any, chosen: Chosen, **found: Any) -> Finding:
+    """The finding on what was gathered: `found` has what a framework decides (verdict, label, steps, missing, score, scored)."""
+    return Finding(
+        framework=framework.name,
+        subject=facts.subject,
+        on=facts.on,
+        assumptions=assumptions(framework, chosen),
+        chosen=chosen,
+        **found,
+    )

@@ -36,6 +36,7 @@ from chaikhana.measures.branding import Brand, brands
 from chaikhana.measures.coalition import FRAMEWORK as NAME
 from chaikhana.measures.coalition import Coalition, coalitions
 from chaikhana.study.codings import codings_on
+from chaikhana.study.membership import weighty_bodies
 from chaikhana.study.study import Study
 
 REFERENCE = "Talka 2018"
@@ -94,12 +95,7 @@ def subjects(study: Study) -> tuple[str, ...]:
     """The bodies that a coder reads, then formal ones with a lead in which two of the region's states weigh a fifth or more."""
     units = study.table("codings").filter(pl.col("framework") == NAME)["unit"]
     coded = [unit.partition(":")[2] for unit in units if unit.startswith("bodies:")]
-    own = pl.col("actor").is_in(study.about.members)
-    full = study.table("memberships").filter(pl.col("status").is_in(FULL_STATUSES))
-    counted = full.group_by("body").agg(
-        own=pl.col("actor").filter(own).n_unique(), all=pl.col("actor").n_unique()
-    )
-    weighty = set(counted.filter((pl.col("own") > 1) & (pl.col("own") * 5 >= pl.col("all")))["body"])
+    weighty = weighty_bodies(study, FULL_STATUSES)
     leads = study.table("leads")
     ranked = [*study.about.powers, *study.about.others]
     led = set(leads.filter(pl.col("actor").is_in(ranked))["body"]) if leads.height else weighty
@@ -304,18 +300,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
         else []
     )
     missing += ["frames of study.toml, and statements"] if shared is Truth.UNKNOWN else []
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=labels.get((realist, shared), ""),
         steps=steps,
         missing=tuple(missing) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(low=sure, high=may),
         scored="of threat, line, gains and identity: how many hold",
-        chosen=chosen,
     )
 
 

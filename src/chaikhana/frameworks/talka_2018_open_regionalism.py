@@ -362,18 +362,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     label = dict(zip((Verdict.HOLDS, Verdict.FAILS), names, strict=True)).get(verdict, "")
     if verdict is Verdict.HOLDS and facts.kind != "body" and found[0] > float(chosen["margin"]):
         label = "open bodies preferred"
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=(NEEDS[facts.kind],) if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(low=found[0], high=found[1]) if found else None,
         scored=SCORED["body" if facts.kind == "body" else "rest"],
-        chosen=chosen,
     )
 
 

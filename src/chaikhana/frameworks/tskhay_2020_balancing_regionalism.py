@@ -337,18 +337,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     else:
         verdict, label = Verdict.UNDETERMINED, ", ".join(names)
         missing = _missing(facts, plural)
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=missing,
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=Bounds(low=sure, high=may),
         scored="mechanisms found, of three",
-        chosen=chosen,
     )
 
 

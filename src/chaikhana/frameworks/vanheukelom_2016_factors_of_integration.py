@@ -329,18 +329,16 @@ def judge(facts: Facts, chosen: Chosen) -> Finding:
     verdict = verdicts.get(label, Verdict.UNDETERMINED)
     wanted = dict.fromkeys(one.needs for one in facts.shared.indicators[0] if one.value is None)
     lacks = (f"codings of factors (codings), or the datasets {', '.join(wanted) or 'of its series'}",)
-    return Finding(
-        framework=NAME,
-        subject=facts.subject,
-        on=facts.on,
+    return running.concluded(
+        FRAMEWORK,
+        facts,
+        chosen,
         verdict=verdict,
         label=label,
         steps=steps,
         missing=lacks if verdict is Verdict.UNDETERMINED else (),
-        assumptions=running.assumptions(FRAMEWORK, chosen),
         score=bounds,
         scored="share of what enables, by weight",
-        chosen=chosen,
     )
 
 

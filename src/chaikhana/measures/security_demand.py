@@ -15,7 +15,7 @@ import polars as pl
 
 from chaikhana.core.findings import Answer
 from chaikhana.core.truth import Truth
-from chaikhana.study.series import regimes_on
+from chaikhana.study.series import members_below
 from chaikhana.study.study import Study
 
 REASONS: Mapping[str, str] = {
@@ -133,9 +133,7 @@ def _arms(study: Study, on: date) -> Reason:
 
 
 def _unfree(study: Study, on: date) -> Reason:
-    every, years = regimes_on(study, on)
-    values = [every[actor] for actor in study.about.members if actor in every]
-    if not values:
+    below, known, years = members_below(study, on, ELECTORAL)
+    if not known:
         return Reason(share=None, told="no series on regimes")
-    below = sum(value < ELECTORAL for value in values)
-    return Reason(share=below / len(values), told=f"{below} of {len(values)}, {years}")
+    return Reason(share=below / known, told=f"{below} of {known}, {years}")

@@ -15,7 +15,7 @@ import polars as pl
 
 from chaikhana.core.truth import Truth
 from chaikhana.study.codings import codings_on
-from chaikhana.study.series import newest, regimes_on
+from chaikhana.study.series import members_below, newest
 from chaikhana.study.study import Study
 
 FRAMEWORK, CODE = "regional-order", "symptom"
@@ -114,10 +114,8 @@ def _closed(study: Study, on: date) -> list[tuple[float, str]]:
 
 
 def _unfree(study: Study, on: date, electoral: float) -> tuple[float | None, str]:
-    every, years = regimes_on(study, on)
-    values = [every[actor] for actor in study.about.members if actor in every]
-    below = sum(value < electoral for value in values)
-    return (below / len(values), f"{below} of {len(values)} members, {years}") if values else (None, "")
+    below, known, years = members_below(study, on, electoral)
+    return (below / known, f"{below} of {known} members, {years}") if known else (None, "")
 
 
 def _gap(study: Study, on: date) -> tuple[float | None, str]:

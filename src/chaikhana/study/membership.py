@@ -89,3 +89,15 @@ def taking_part(study: Study, days: Sequence[date]) -> pl.DataFrame:
 def living_bodies(study: Study, day: date) -> pl.DataFrame:
     """The bodies that exist, or may exist, on `day`, with `holds`."""
     return study.on("bodies", day).filter(pl.col("holds") != "no")
+
+
+def weighty_bodies(study: Study, statuses: Sequence[str] | None = None) -> set[str]:
+    """Bodies in which two members of the region or more are, or were, a fifth or more of all (ours); by default in any status."""
+    held = study.table("memberships")
+    if statuses is not None:
+        held = held.filter(pl.col("status").is_in(statuses))
+    own = pl.col("actor").is_in(study.about.members)
+    counted = held.group_by("body").agg(
+        own=pl.col("actor").filter(own).n_unique(), all=pl.col("actor").n_unique()
+    )
+    return set(counted.filter((pl.col("own") > 1) & (pl.col("own") * 5 >= pl.col("all")))["body"])

@@ -40,3 +40,10 @@ def regimes_on(study: Study, on: date) -> tuple[dict[str, float], str]:
         return {}, ""
     years = f"{window['first'][0]} to {window['last'][0]}"
     return dict(window.select("actor", "polyarchy").iter_rows()), years
+
+
+def members_below(study: Study, on: date, electoral: float) -> tuple[int, int, str]:
+    """How many members lie below a mean of electoral democracy, of how many that are known, and of which years that is."""
+    every, years = regimes_on(study, on)
+    known = [every[actor] for actor in study.about.members if actor in every]
+    return sum(value < electoral for value in known), len(known), years
