@@ -34,6 +34,8 @@ docs: install
 	$(BIN)/chaikhana study format > docs/study-format.md
 	$(BIN)/chaikhana sources describe > docs/datasets.md
 	$(BIN)/chaikhana classify --describe > docs/frameworks.md
+	$(BIN)/chaikhana claims describe > docs/claims.md
+	$(BIN)/chaikhana claims describe -o docs/replications
 
 bench: install
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

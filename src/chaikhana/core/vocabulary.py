@@ -111,6 +111,27 @@ FRAMEWORKS = (
 )  # fmt: skip
 CONFIDENCES = ("high", "medium", "low")
 FIGURE_RELATIONS = ("exactly", "about", "more-than", "less-than", "rank")
+CLAIM_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "membership": "who is in what, or is not",
+        "count": "how many there are of something",
+        "date": "when something was, began or ended",
+        "vote": "how states voted",
+        "rank": "who comes first, or before whom",
+        "trend": "how something moved through time",
+        "typology": "under which word of a framework something falls",
+        "mechanism": "how something was done",
+        "causal": "what goes with what, or brings it about",
+    }
+)
+CLAIM_VERDICTS: Mapping[str, str] = MappingProxyType(
+    {
+        "supported": "the rows say what the paper says",
+        "contradicted": "the rows say otherwise",
+        "mixed": "some rows say so, others say otherwise",
+        "undetermined": "the rows at hand do not decide",
+    }
+)
 CORRECTION_STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "open": "the two differ and we do not know why",

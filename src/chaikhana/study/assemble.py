@@ -19,6 +19,8 @@ from chaikhana.errors import OutputError
 from chaikhana.study.schema import TABLES
 from chaikhana.study.study import Study
 
+TEXTS = "texts"
+
 
 def build(study: Study, target: Path) -> Path:
     """Write the study to a DuckDB file.
@@ -38,6 +40,7 @@ def build(study: Study, target: Path) -> Path:
     try:
         with duckdb.connect(str(draft)) as connection:
             fill(study, connection)
+            _write(connection, TEXTS, _texts(study))
         draft.replace(target)
     except (OSError, duckdb.IOException) as error:
         raise OutputError(
@@ -49,11 +52,11 @@ def build(study: Study, target: Path) -> Path:
     return target
 
 
-def fill(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write every table of the study into an open database."""
+def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool = True) -> None:
+    """Write every table of the study into an open database; with `periods`, the macros that ask of a day too."""
     for table in TABLES:
         _write(connection, table.name, study.frames[table.name])
-        if table.period:
+        if table.period and periods:
             connection.execute(_as_of(table.name, study.about.last_day))
     sources = [
         (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
@@ -104,6 +107,18 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
             }
         ),
     )
+
+
+def _texts(study: Study) -> pl.DataFrame:
+    """The texts of the study's folder that no table holds: with them a build can be opened as a study again."""
+    paths = [study.folder / name for name in ("study.toml", "sources.bib")]
+    paths += sorted((study.folder / "claims").glob("*.toml"))
+    found = [
+        (path.relative_to(study.folder).as_posix(), path.read_text("utf-8"))
+        for path in paths
+        if path.is_file()
+    ]
+    return pl.DataFrame(found, schema={"name": pl.String, "text": pl.String}, orient="row")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

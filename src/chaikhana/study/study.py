@@ -55,15 +55,16 @@ class Study:
             raise UnknownNameError("table", name, BY_NAME)
         return _table(self, name)
 
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Every table under the reading in force."""
+        return {name: self.table(name) for name in self.frames}
+
     def _read(self, name: str) -> pl.DataFrame:
         frame = self.frames[name]
         chosen = (pl.col("rival") == "") | (pl.col("prefer") == "yes")
         if set(self.reading) & set(frame["rival"]):
-            taken = {
-                slug: side
-                for slug, side in self.reading.items()
-                if frame.filter((pl.col("rival") == slug) & (pl.col("side") == side)).height
-            }
+            there = set(frame.select("rival", "side").unique().iter_rows())
+            taken = {slug: side for slug, side in self.reading.items() if (slug, side) in there}
             side = pl.col("rival").replace_strict(taken, default=None, return_dtype=pl.String)
             chosen = pl.when(side.is_not_null()).then(pl.col("side") == side).otherwise(chosen)
         return frame.filter(chosen)
