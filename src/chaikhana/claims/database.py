@@ -33,6 +33,7 @@ from chaikhana.study.study import Study
 LIMIT = 5.0  # seconds that one test may take
 MEMORY = "800MB"
 MOST_ROWS = 20_000
+_SERIES = re.compile(r"\bderived_([a-z0-9_]+)")
 _LITERAL = re.compile(r"'([^']*)'")
 
 
@@ -97,6 +98,10 @@ class Database:
             If it is not one SELECT, fails, or goes beyond a limit; nothing was read or written outside the study.
         """
         statement = only_select(sql)
+        if missing := _missing_series(self.study, sql):
+            raise BadValueError(
+                f"The study carries no series ‘{missing[0]}’. chaikhana study derive computes it from the dataset that it needs."
+            )
         cursor = self._reading(reading)
         self._compute(cursor, sql, day, reading)
         parameters = {"day": day} if "day" in statement.named_parameters else None
@@ -269,7 +274,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, study: Study) -> None:
     last = study.about.last_day
     members = ", ".join(f"'{member}'" for member in study.about.members)
     for _, macro in MACROS:
-        connection.execute(macro.replace("LAST_DAY", f"DATE '{last}'").replace("MEMBERS", f"[{members}]"))
+        missing = _missing_series(study, macro)
+        if not missing:
+            connection.execute(macro.replace("LAST_DAY", f"DATE '{last}'").replace("MEMBERS", f"[{members}]"))
+
+
+def _missing_series(study: Study, sql: str) -> list[str]:
+    """The derived series that a text names and the study does not carry."""
+    return sorted({name for name in _SERIES.findall(sql) if name not in study.derived})
 
 
 def _store(connection: duckdb.DuckDBPyConnection, what: str, frame: pl.DataFrame) -> None:

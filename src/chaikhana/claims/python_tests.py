@@ -13,7 +13,7 @@ from datetime import date
 
 import polars as pl
 
-from chaikhana.claims.verdicts import Tested
+from chaikhana.claims.verdicts import Point
 from chaikhana.core.truth import Truth
 from chaikhana.errors import BadValueError
 from chaikhana.measures.formats import formats
@@ -26,7 +26,7 @@ Words = Sequence[str]
 YEAR = 365.25
 
 
-def phases_begin(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
+def phases_begin(study: Study, day: date, words: Words) -> tuple[Point, ...]:
     """Whether the region's own meetings and agreements change pace in these years: `phases-begin YEAR YEAR`.
 
     A year holds where it is the most probable change point, of as many as there are years; it is unknown where it lies in
@@ -50,11 +50,11 @@ def phases_begin(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
     for number, year in enumerate(years):
         low, high = found.interval(number)
         holds = Truth.YES if year in starts else Truth.UNKNOWN if low <= year <= high else Truth.NO
-        answers.append(Tested(what=f"a change in {year}", holds=holds, found=f"changes in {told}", rows=rows))
+        answers.append(Point(what=f"a change in {year}", holds=holds, found=f"changes in {told}", rows=rows))
     return tuple(answers)
 
 
-def trend(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
+def trend(study: Study, day: date, words: Words) -> tuple[Point, ...]:
     """Whether a derived series goes up or down with the years: `trend SERIES COLUMN up|down COLUMN=VALUE …`.
 
     By Kendall's rank correlation with the year: above 0.2 it rises, below -0.2 it falls, between them neither (ours).
@@ -87,7 +87,7 @@ def trend(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
         return ()
     signed = tau if direction == "up" else -tau
     return (
-        Tested(
+        Point(
             what=f"{name}.{column} goes {direction}, {frame['year'][0]}-{frame['year'][-1]}",
             holds=Truth.YES if signed > 0.2 else Truth.NO,
             found=f"rank correlation with the year {tau:.2f}",
@@ -96,7 +96,7 @@ def trend(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
     )
 
 
-def rises_around(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
+def rises_around(study: Study, day: date, words: Words) -> tuple[Point, ...]:
     """Whether acts of the region's states become more frequent after an episode: `rises-around EPISODE YEARS ACT …`.
 
     The rate of these acts in so many years after, over that in as many before, with an exact interval: above 1 it rises, below
@@ -129,7 +129,7 @@ def rises_around(study: Study, day: date, words: Words) -> tuple[Tested, ...]:
     change = rate_ratio(len(before), years * YEAR, len(after), min(years * YEAR, (day - moment).days or 1))
     holds = Truth.YES if change.low > 1 else Truth.NO if change.high < 1 else Truth.UNKNOWN
     return (
-        Tested(
+        Point(
             what=f"{' or '.join(kinds)}, {years} years around {event}",
             holds=holds,
             found=f"{len(before)} before, {len(after)} after, ratio {change.low:.1f} to {change.high:.1f}",
@@ -144,7 +144,7 @@ def _whole(word: str, what: str) -> int:
     return int(word)
 
 
-PYTHON_TESTS: Mapping[str, Callable[[Study, date, Words], tuple[Tested, ...]]] = {
+PYTHON_TESTS: Mapping[str, Callable[[Study, date, Words], tuple[Point, ...]]] = {
     "phases-begin": phases_begin,
     "trend": trend,
     "rises-around": rises_around,

@@ -18,7 +18,7 @@ from typing import Any
 from chaikhana.claims.database import AS_PREFERRED, LIMIT, Database, Reading, sole
 from chaikhana.claims.python_tests import PYTHON_TESTS
 from chaikhana.claims.registry import Claim, Corpus
-from chaikhana.claims.verdicts import Tested, rows_of, verdict
+from chaikhana.claims.verdicts import Point, rows_of, verdict
 from chaikhana.core.truth import Truth
 from chaikhana.errors import BadValueError, ChaikhanaError
 from chaikhana.study.study import Study
@@ -55,7 +55,7 @@ class Result:
     ----------
     verdict, verdict_then : str
         As of the day asked (by default the study's last), and as of the day the paper was written.
-    tested : tuple of Tested
+    tested : tuple of Point
         As of the day asked.
     alone : bool
         Whether nothing but the paper's own word decides: without its rows the verdict is *undetermined*.
@@ -77,7 +77,7 @@ class Result:
     written: date
     verdict: str
     verdict_then: str
-    tested: tuple[Tested, ...]
+    tested: tuple[Point, ...]
     verdict_without: str = ""
     own: int = 0
     turns: tuple[Turn, ...] = ()
@@ -95,7 +95,9 @@ class Result:
         return self.verdict != "undetermined" and self.verdict_without == "undetermined"
 
 
-def test(database: Database, claim: Claim, day: date, reading: Reading = AS_PREFERRED) -> tuple[Tested, ...]:
+def examine(
+    database: Database, claim: Claim, day: date, reading: Reading = AS_PREFERRED
+) -> tuple[Point, ...]:
     """What a claim's test finds as of a day, in a reading of the facts.
 
     Raises
@@ -121,10 +123,10 @@ def test(database: Database, claim: Claim, day: date, reading: Reading = AS_PREF
             f"{claim.place}: the test of ‘{claim.id}’ gives no column {', '.join(missing)}. It gives {', '.join(names)}; "
             "a test gives what, holds (true, false or NULL) and rows (a list of row ids), and found if it likes."
         )
-    return tuple(_tested(claim, dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(_point(claim, dict(zip(names, row, strict=True))) for row in rows)
 
 
-def _tested(claim: Claim, row: Mapping[str, Any]) -> Tested:
+def _point(claim: Claim, row: Mapping[str, Any]) -> Point:
     holds, rows, found = row["holds"], row["rows"], row.get("found")
     if holds not in (True, False, None) or not isinstance(holds, bool | None):
         raise ClaimError(
@@ -132,7 +134,7 @@ def _tested(claim: Claim, row: Mapping[str, Any]) -> Tested:
         )
     if rows is not None and not isinstance(rows, list):
         raise ClaimError(f"{claim.place}: in ‘{claim.id}’, rows is {rows!r}. It must be a list of row ids.")
-    return Tested(
+    return Point(
         what=str(row["what"]),
         holds=_TRUTHS[holds],
         found="" if found is None else f"{found:.6g}" if isinstance(found, float) else str(found),
@@ -150,7 +152,7 @@ def _place(claim: Claim, told: str) -> str:
     return f"{file}, line {claim.test_line + int(number) - 1}" if number.isdigit() else claim.place
 
 
-class Tester:
+class Examiner:
     """Everything that is needed to try the claims of a study.
 
     Parameters
@@ -182,7 +184,7 @@ class Tester:
             If its test cannot be run.
         """
         on = day or self.study.about.last_day
-        tested = test(self.database, claim, on)
+        tested = examine(self.database, claim, on)
         now = verdict(tested)
         if not hangs:
             return Result(claim=claim, on=on, written=written, verdict=now, verdict_then=now, tested=tested)
@@ -203,16 +205,16 @@ class Tester:
         )
 
     def _verdict(self, claim: Claim, day: date, reading: Reading = AS_PREFERRED) -> str:
-        return verdict(test(self.database, claim, day, reading))
+        return verdict(examine(self.database, claim, day, reading))
 
-    def _without(self, claim: Claim, on: date, tested: tuple[Tested, ...], now: str) -> str:
+    def _without(self, claim: Claim, on: date, tested: tuple[Point, ...], now: str) -> str:
         """The verdict without the rows that the paper alone states; the same where none of them decides."""
         if not self._sole[claim.paper] & set(rows_of(tested)):
             return now
         return self._verdict(claim, on, Reading(without=claim.paper))
 
     def _turns(
-        self, claim: Claim, on: date, tested: tuple[Tested, ...], now: str
+        self, claim: Claim, on: date, tested: tuple[Point, ...], now: str
     ) -> tuple[tuple[str, ...], tuple[Turn, ...]]:
         """The disputes that bear on a claim, and the sides under which its verdict is another."""
         touched = {self._dispute_of[row] for row in rows_of(tested) if row in self._dispute_of}
@@ -223,7 +225,7 @@ class Tester:
         for turned, sides in enumerate(self._others):
             if turned and not any(len(self._sides[slug]) > turned + 1 for slug in touched):
                 break
-            found = test(self.database, claim, on, Reading(sides=sides))
+            found = examine(self.database, claim, on, Reading(sides=sides))
             others.append(verdict(found))
             touched |= {self._dispute_of[row] for row in rows_of(found) if row in self._dispute_of}
         tried = tuple(sorted(touched))
@@ -270,7 +272,7 @@ def results(
     waiting = [one for one in asked if not one[0].computed]
 
     def tried(first: list[tuple[Claim, date]]) -> None:
-        tester = Tester(study)
+        tester = Examiner(study)
         while first or waiting:
             try:
                 claim, written = (first or waiting).pop()

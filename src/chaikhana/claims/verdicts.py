@@ -16,7 +16,7 @@ SUPPORTED, CONTRADICTED, MIXED, UNDETERMINED = "supported", "contradicted", "mix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Point:
     """One thing tested.
 
     Attributes
@@ -33,7 +33,7 @@ class Tested:
     rows: tuple[str, ...] = ()
 
 
-def verdict(tested: Iterable[Tested]) -> str:
+def verdict(tested: Iterable[Point]) -> str:
     """The verdict on everything that was tested."""
     answers = {one.holds for one in tested}
     if {Truth.YES, Truth.NO} <= answers:
@@ -43,6 +43,6 @@ def verdict(tested: Iterable[Tested]) -> str:
     return CONTRADICTED if answers == {Truth.NO} else UNDETERMINED
 
 
-def rows_of(tested: Sequence[Tested]) -> tuple[str, ...]:
+def rows_of(tested: Sequence[Point]) -> tuple[str, ...]:
     """Every row that decides, once each."""
     return tuple(dict.fromkeys(row for one in tested for row in one.rows))
