@@ -49,8 +49,8 @@ def moved(first: Study, second: Study, say: Say = quiet) -> list[Moved]:
     ClaimError
         If a test cannot be run.
     """
-    before = {one.claim.id: one for one in results(first, corpora(first), say=say)}
-    after = {one.claim.id: one for one in results(second, corpora(second), say=say)}
+    before = {one.claim.id: one for one in results(first, corpora(first), say=say, hangs=False)}
+    after = {one.claim.id: one for one in results(second, corpora(second), say=say, hangs=False)}
     found = []
     for id in dict.fromkeys((*before, *after)):
         old, new = before.get(id), after.get(id)

@@ -251,8 +251,10 @@ def results(
     day: date | None = None,
     wanted: Callable[[Claim], bool] = lambda _: True,
     say: Say = quiet,
+    *,
+    hangs: bool = True,
 ) -> list[Result]:
-    """Every claim that can be tested, tried, in the order of the files.
+    """Every claim that can be tested, tried, in the order of the files; with `hangs` false, for the verdict alone.
 
     Two threads share them; what is computed (measures, findings) stays with one, so that nothing is computed twice.
 

@@ -241,3 +241,15 @@ def test_a_moved_verdict_says_which_row_moved_it(nordic: Study, tmp_path: Path):
     assert (one.before, one.after) == ("supported", "contradicted")
     assert any(told.startswith("Gone: memberships (isl, nordic-council") for told in one.why)
     assert moved(first, first) == []
+
+
+@pytest.mark.parametrize(
+    "day", [date(1994, 6, 1), date(2004, 10, 18), date(2018, 6, 30), date(2026, 11, 21), date(2030, 1, 1)]
+)
+@pytest.mark.parametrize("table", ["memberships", "bodies", "design", "leads"])
+def test_the_macro_of_days_answers_as_the_study_does(central_asia: Study, table: str, day: date):
+    words = {True: "yes", False: "no", None: "unknown"}
+    sql = f'SELECT "row", on_day(from_earliest, from_latest, to_earliest, to_latest, $day) FROM {table}'
+    _, rows = Database(central_asia).ask(sql, day)
+    expected = dict(central_asia.on(table, day).select("row", "holds").iter_rows())
+    assert {row: words[holds] for row, holds in rows} == expected
