@@ -274,18 +274,18 @@ def results(
     waiting = [one for one in asked if not one[0].computed]
 
     def tried(first: list[tuple[Claim, date]]) -> None:
-        tester = Examiner(study)
+        examiner = Examiner(study)
         while first or waiting:
             try:
                 claim, written = (first or waiting).pop()
             except IndexError:  # the other thread took the last one
                 break
             try:
-                answers[claim.id] = tester.result(claim, written, day)
+                answers[claim.id] = examiner.result(claim, written, day, hangs=hangs)
             except ClaimError as error:
                 answers[claim.id] = error
             say(next(done), len(asked))
-        tester.close()
+        examiner.close()
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(tried, ([one for one in asked if one[0].computed], [])))
