@@ -1,1 +1,1 @@
-"""The claim registry and its tester; the claims of a paper are a data file."""
+"""The claim registry, and the examiner that puts claims to data; the claims of a paper are a data file."""

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 import duckdb
 import polars as pl
 
-from chaikhana.errors import Fault, StudyError
+from chaikhana.errors import ChaikhanaError, StudyError
 from chaikhana.study.about import read_about
 from chaikhana.study.assemble import TEXTS
 from chaikhana.study.bibliography import read_bibliography
@@ -24,6 +24,13 @@ from chaikhana.study.study import Study
 AGAIN = "Build it again: chaikhana study build STUDY -o FILE."
 
 
+class BuildError(ChaikhanaError):
+    """A file that is no build of a study, or one that cannot be opened again."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why} {AGAIN}")
+
+
 def reopen(path: Path) -> Study:
     """The study that a DuckDB file was built from.
 
@@ -31,8 +38,10 @@ def reopen(path: Path) -> Study:
 
     Raises
     ------
-    StudyError
+    BuildError
         If the file is no build, or one without what is needed to open it again.
+    StudyError
+        If its texts are faulty.
     """
     guarded: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
@@ -45,7 +54,7 @@ def reopen(path: Path) -> Study:
             }
             missing = [name for name in (TEXTS, *(table.name for table in TABLES)) if name not in there]
             if missing:
-                raise _unusable(path, f"it has no table {', '.join(missing)}. {AGAIN}")
+                raise BuildError(path, f"it has no table {', '.join(missing)}.")
             texts = dict(connection.execute(f"SELECT name, text FROM {TEXTS}").fetchall())
             frames = {table.name: _frame(connection, f'SELECT * FROM "{table.name}"') for table in TABLES}
             origins = _frame(connection, "SELECT * FROM origins").to_dicts() if "origins" in there else []
@@ -58,8 +67,8 @@ def reopen(path: Path) -> Study:
                 for origin in origins
             }
     except duckdb.Error as error:
-        raise _unusable(
-            path, f"it cannot be read as a DuckDB file: {str(error).splitlines()[0]} {AGAIN}"
+        raise BuildError(
+            path, f"it cannot be read as a DuckDB file: {str(error).splitlines()[0]}."
         ) from error
     folder = _unpacked(path, texts)
     about, about_faults, _ = read_about(folder)
@@ -78,14 +87,8 @@ def _unpacked(path: Path, texts: dict[str, str]) -> Path:
     for name, text in texts.items():
         inside = PurePosixPath(name)
         if inside.is_absolute() or ".." in inside.parts or len(inside.parts) > 2:
-            raise _unusable(
-                path, f"a text is named {json.dumps(name)}, which leads out of its folder. {AGAIN}"
-            )
+            raise BuildError(path, f"a text is named {json.dumps(name)}, which leads out of its folder.")
         target = folder / inside
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
     return folder
-
-
-def _unusable(path: Path, why: str) -> StudyError:
-    return StudyError(str(path), [Fault(rule="build", file=path.name, message=why)])

@@ -97,9 +97,9 @@ def _parts(rows: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield from ((row,) for row in rows[:60])
 
 
-def _after(tester: Examiner, claim: Claim, day: date, gone: tuple[str, ...]) -> str:
+def _after(examiner: Examiner, claim: Claim, day: date, gone: tuple[str, ...]) -> str:
     """The verdict once these rows are deleted; they are put back."""
-    connection = tester.database.connection
+    connection = examiner.database.connection
     tables: dict[str, list[str]] = defaultdict(list)
     for row in gone:
         tables[row.partition(":")[0].replace("derived/", "derived_")].append(row)
@@ -119,19 +119,19 @@ def _after(tester: Examiner, claim: Claim, day: date, gone: tuple[str, ...]) -> 
     "paper", ["costaburanelli2021", "mayer2021", "moldashev2018", "thesis2018", "tskhay2020"]
 )
 def test_the_verdict_moves_when_deciding_rows_go(central_asia: Study, paper: str):
-    tester = Examiner(central_asia)
+    examiner = Examiner(central_asia)
     fixed = []
     for corpus in corpora(central_asia):
         for claim in corpus.claims if corpus.paper == paper else ():
             if not claim.testable or claim.computed:
                 continue
-            one = tester.result(claim, corpus.written)
+            one = examiner.result(claim, corpus.written)
             moves = bool(one.turns) or any(
-                _after(tester, claim, one.on, part) != one.verdict for part in _parts(one.rows) if part
+                _after(examiner, claim, one.on, part) != one.verdict for part in _parts(one.rows) if part
             )
             if not moves:
                 fixed.append(claim.id)
-    tester.close()
+    examiner.close()
     assert not fixed
 
 

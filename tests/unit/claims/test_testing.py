@@ -15,9 +15,9 @@ from chaikhana.claims.registry import Claim
 from chaikhana.claims.testing import Examiner
 from chaikhana.claims.verdicts import Point, rows_of, verdict
 from chaikhana.core.truth import Truth
-from chaikhana.errors import BadValueError, StudyError
+from chaikhana.errors import BadValueError
 from chaikhana.study.assemble import build
-from chaikhana.study.reopening import reopen
+from chaikhana.study.reopening import BuildError, reopen
 from chaikhana.study.study import Study
 
 Tiny = Callable[..., Study]
@@ -189,13 +189,13 @@ def test_a_build_opens_as_the_study_it_was(central_asia: Study, tmp_path: Path):
 def test_what_is_no_build_is_told(tmp_path: Path):
     path = tmp_path / "notes.duckdb"
     path.write_text("no database", "utf-8")
-    with pytest.raises(StudyError, match="it cannot be read as a DuckDB file"):
+    with pytest.raises(BuildError, match="it cannot be read as a DuckDB file"):
         reopen(path)
     import duckdb
 
     empty = tmp_path / "empty.duckdb"
     duckdb.connect(str(empty)).close()
-    with pytest.raises(StudyError, match=r"it has no table texts.*Build it again"):
+    with pytest.raises(BuildError, match=r"it has no table texts.*Build it again"):
         reopen(empty)
 
 

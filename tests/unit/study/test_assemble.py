@@ -34,7 +34,7 @@ def test_every_table_is_there(shipped: Path, central_asia: Study) -> None:
         assert names == {
             *(table.name for table in TABLES),
             *(f"derived_{name}" for name in central_asia.derived),
-            *("sources", "origins", "about"),
+            *("sources", "origins", "about", "texts"),
         }
         for table in TABLES:
             [(count,)] = rows(connection, f'SELECT count(*) FROM "{table.name}"')
