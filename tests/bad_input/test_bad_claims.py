@@ -83,7 +83,13 @@ def test_a_file_that_is_no_text_is_told(central_asia: Study, tmp_path: Path):
     path.write_bytes(b"\xff\xfe\x00claim")
     corpus, faults = read(path, central_asia)
     assert corpus is None
-    assert "it cannot be read as UTF-8 text" in str(faults[0])
+    assert "it is not UTF-8 text" in str(faults[0])
+
+
+def test_a_file_that_is_not_there_is_told(central_asia: Study, tmp_path: Path):
+    corpus, faults = read(tmp_path / "nowhere.toml", central_asia)
+    assert corpus is None
+    assert str(faults[0]).startswith("nowhere.toml: it cannot be read: No such file or directory.")
 
 
 def own_study(study: Study, folder: Path, **files: str) -> Study:

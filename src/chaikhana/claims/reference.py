@@ -15,6 +15,7 @@ from chaikhana.study.study import Study
 ORDER = ("contradicted", "mixed", "undetermined", "supported")
 MADE = "<!-- Written by `make docs` from the claims and the study's data; not edited by hand. -->\n"
 MOST_FOUND = 8
+MOST_SOURCES = 6
 
 
 def pages(study: Study, found: Sequence[Corpus], tried: Sequence[Result]) -> dict[str, str]:
@@ -84,7 +85,7 @@ def _claim(one: Result, study: Study, every: dict[str, Result]) -> Iterable[str]
         f"{SIGNS[each.holds]}, {each.what}: {each.found or 'nothing'}" for each in one.tested[:MOST_FOUND]
     ]
     more = f"; and {len(one.tested) - MOST_FOUND} more" if len(one.tested) > MOST_FOUND else ""
-    yield f"- Found: {'; '.join(found)}{more}. Rows that decide: {len(one.rows)}."
+    yield f"- Found: {'; '.join(found)}{more}. Rows that decide: {len(one.rows)}, by {_sources(one, study)}."
     if claim.explains and one.verdict != "supported":
         yield f"- What could explain it: {claim.explains}"
     elif claim.explains:
@@ -97,6 +98,18 @@ def _claim(one: Result, study: Study, every: dict[str, Result]) -> Iterable[str]
         yield f"- Said otherwise: {short}, `{other}` ({rival.verdict}): {rival.claim.says}"
     if claim.note:
         yield f"- Note: {claim.note}"
+
+
+def _sources(one: Result, study: Study) -> str:
+    """Who says what decides: the works cited by the rows, and the series that are read."""
+    keys = dict.fromkeys(str(citation.key) for citation in study.evidence(one.rows).citations)
+    told = [study.bibliography[key].short for key in keys if key in study.bibliography]
+    series = dict.fromkeys(
+        row.partition(":")[0].partition("/")[2] for row in one.rows if row.startswith("derived/")
+    )
+    told += [f"the series {name} ({study.derived[name].origin.get('dataset', '')})" for name in series]
+    more = f"; and {len(told) - MOST_SOURCES} more" if len(told) > MOST_SOURCES else ""
+    return "; ".join(told[:MOST_SOURCES]) + more if told else "the study as a whole"
 
 
 def how_to_write(study: Study) -> str:

@@ -180,10 +180,12 @@ def read(path: Path, study: Study) -> tuple[Corpus | None, list[Fault]]:
     where = path.name
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         return None, [
-            _fault(where, None, None, f"it cannot be read as UTF-8 text: {error}", "Save it as UTF-8.")
+            _fault(where, None, None, f"it cannot be read: {error.strerror}.", "Name a TOML file of claims.")
         ]
+    except UnicodeDecodeError as error:
+        return None, [_fault(where, None, None, f"it is not UTF-8 text: {error}.", "Save it as UTF-8.")]
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
