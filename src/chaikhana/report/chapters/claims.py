@@ -14,7 +14,7 @@ from chaikhana.report.blocks import Block, Chapter, Part, Prose, Table
 from chaikhana.report.names import Names
 from chaikhana.study.study import Study
 
-MOST_ROWS = 12
+MOST_ROWS = 8
 SIGNS = {"supported": "●", "contradicted": "○", "mixed": "◐", "undetermined": "?"}
 ORDER = ("contradicted", "mixed", "undetermined", "supported")
 
