@@ -22,11 +22,11 @@ import polars as pl
 from chaikhana.claims.registry import COMPUTED
 from chaikhana.claims.words import MACROS
 from chaikhana.core.evidence import parse_citations
-from chaikhana.errors import BadValueError, allowed_values
+from chaikhana.errors import BadValueError
+from chaikhana.frameworks import catalogue as frameworks
 from chaikhana.frameworks import running
-from chaikhana.frameworks.catalogue import FRAMEWORKS
 from chaikhana.measures import catalogue as measures
-from chaikhana.study.assemble import fill
+from chaikhana.study.assemble import fill, write
 from chaikhana.study.membership import year_ends
 from chaikhana.study.study import Study
 
@@ -74,9 +74,11 @@ class Database:
         self.study = study
         self._frames: dict[tuple[Any, ...], pl.DataFrame] = {}
         self._tables_of: dict[str, set[str]] = defaultdict(set)
-        self._sole: dict[str, set[str]] = {}
+        # Key of a source to the rows that it alone states.
+        self.sole: dict[str, set[str]] = defaultdict(set)
         for name, frame in study.frames.items():
-            self._sole[name] = set(sole(frame)) - {""}
+            for row, key in zip(frame["row"], sole(frame), strict=True):
+                self.sole[key].add(row)
             for slug in frame["rival"].unique():
                 self._tables_of[slug].add(name)
         self._there: dict[tuple[int, str], tuple[Any, ...]] = {}
@@ -96,6 +98,8 @@ class Database:
         ------
         BadValueError
             If it is not one SELECT, fails, or goes beyond a limit; nothing was read or written outside the study.
+        UnknownNameError
+            If it names a measure or a framework that there is not.
         """
         statement = only_select(sql)
         if missing := _missing_series(self.study, sql):
@@ -140,9 +144,10 @@ class Database:
         cursor = self.connection.cursor()
         read = self.under(reading)
         touched = {table for slug in reading.sides for table in self._tables_of.get(slug, ())}
-        touched |= {name for name, frame in self.study.frames.items() if reading.without in self._sole[name]}
+        if reading.without:
+            touched |= {row.partition(":")[0] for row in self.sole[reading.without]}
         for table in touched:
-            _store(cursor, f'TEMP TABLE "{table}"', read.table(table))
+            write(cursor, table, read.table(table), "TEMP TABLE")
         self._cursors[reading.name] = cursor
         return cursor
 
@@ -151,8 +156,9 @@ class Database:
         if reading.name not in self._studies:
             study = replace(self.study, reading=reading.sides)
             if reading.without:
+                gone = list(self.sole[reading.without])
                 kept = {
-                    name: frame.filter(sole(frame) != reading.without) for name, frame in study.frames.items()
+                    name: frame.filter(~pl.col("row").is_in(gone)) for name, frame in study.frames.items()
                 }
                 study = replace(study, frames=kept)
             self._studies[reading.name] = study
@@ -166,7 +172,7 @@ class Database:
             if key not in self._frames:
                 self._frames[key] = computed(self.under(reading), name, day, named)
             if self._there.get((id(cursor), name)) != key:
-                _store(cursor, f'TEMP TABLE "{name}"', self._frames[key])
+                write(cursor, name, self._frames[key], "TEMP TABLE")
                 self._there[id(cursor), name] = key
 
     def close(self) -> None:
@@ -177,7 +183,7 @@ class Database:
 def names_to_read(study: Study) -> list[str]:
     """The names that a test may read from."""
     computed = [f"measure_{entry.name}" for entry in measures.MEASURES] + [
-        f"finding_{one.name}" for one in FRAMEWORKS
+        f"finding_{one.name}" for one in frameworks.FRAMEWORKS
     ]
     tables = [*study.frames, "sources", *(f"derived_{name}" for name in study.derived)]
     return sorted(tables + [name.replace("-", "_") for name in computed])
@@ -190,24 +196,18 @@ def computed(study: Study, name: str, day: date, named: frozenset[str] = frozens
 
     Raises
     ------
-    BadValueError
+    UnknownNameError
         If there is no such measure or framework.
     """
     kind, _, rest = name.partition("_")
     wanted = rest.replace("_", "-")
     if kind == "measure":
-        entries = {entry.name: entry for entry in measures.MEASURES}
-        if wanted not in entries:
-            raise BadValueError(f"There is no measure ‘{wanted}’. {allowed_values(wanted, tuple(entries))}")
-        entry = entries[wanted]
+        entry = measures.measure(wanted)
         if entry.asks is measures.Asks.SPAN:
             ends = year_ends(study, None, day)
             return measures.run(entry, study, None, ends[0], ends[-1]).frame
         return measures.run(entry, study, day if entry.asks is measures.Asks.DAY else None).frame
-    frameworks = {entry.name: entry for entry in FRAMEWORKS}
-    if wanted not in frameworks:
-        raise BadValueError(f"There is no framework ‘{wanted}’. {allowed_values(wanted, tuple(frameworks))}")
-    framework = frameworks[wanted]
+    framework = frameworks.framework(wanted)
     subjects = framework.subjects(study)
     found = [
         running.over(framework, study, subject, [day])[0]
@@ -270,7 +270,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, study: Study) -> None:
         numbered = derived.frame.with_row_index("line", offset=2).select(
             pl.format("derived/{}:{}", pl.lit(name), pl.col("line")).alias("row"), *derived.frame.columns
         )
-        _store(connection, f'TABLE "derived_{name}"', numbered)
+        write(connection, f"derived_{name}", numbered)
     last = study.about.last_day
     members = ", ".join(f"'{member}'" for member in study.about.members)
     for _, macro in MACROS:
@@ -282,12 +282,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, study: Study) -> None:
 def _missing_series(study: Study, sql: str) -> list[str]:
     """The derived series that a text names and the study does not carry."""
     return sorted({name for name in _SERIES.findall(sql) if name not in study.derived})
-
-
-def _store(connection: duckdb.DuckDBPyConnection, what: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming", frame.to_arrow())
-    connection.execute(f"CREATE OR REPLACE {what} AS SELECT * FROM incoming")
-    connection.unregister("incoming")
 
 
 def _told(error: duckdb.Error) -> str:

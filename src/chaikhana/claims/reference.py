@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from chaikhana.claims.database import LIMIT, MEMORY, names_to_read
 from chaikhana.claims.registry import Corpus
-from chaikhana.claims.telling import SIGNS, hangs_on, summary
+from chaikhana.claims.telling import SIGNS, few, hangs_on, summary
 from chaikhana.claims.testing import Result
+from chaikhana.claims.verdicts import ORDER
 from chaikhana.claims.words import MACROS
 from chaikhana.core.vocabulary import CLAIM_KINDS, CLAIM_VERDICTS
 from chaikhana.study.study import Study
 
-ORDER = ("contradicted", "mixed", "undetermined", "supported")
 MADE = "<!-- Written by `make docs` from the claims and the study's data; not edited by hand. -->\n"
 MOST_FOUND = 8
 MOST_SOURCES = 6
@@ -81,11 +81,8 @@ def _claim(one: Result, study: Study, every: dict[str, Result]) -> Iterable[str]
     yield ""
     then = f" Then: {one.verdict_then}." if one.verdict_then != one.verdict else ""
     yield f"- Expected: {claim.expected}.{then}"
-    found = [
-        f"{SIGNS[each.holds]}, {each.what}: {each.found or 'nothing'}" for each in one.tested[:MOST_FOUND]
-    ]
-    more = f"; and {len(one.tested) - MOST_FOUND} more" if len(one.tested) > MOST_FOUND else ""
-    yield f"- Found: {'; '.join(found)}{more}. Rows that decide: {len(one.rows)}, by {_sources(one, study)}."
+    found = [f"{SIGNS[each.holds]}, {each.what}: {each.found or 'nothing'}" for each in one.tested]
+    yield f"- Found: {few(found, MOST_FOUND)}. Rows that decide: {len(one.rows)}, by {_sources(one, study)}."
     if claim.explains and one.verdict != "supported":
         yield f"- What could explain it: {claim.explains}"
     elif claim.explains:
@@ -108,8 +105,7 @@ def _sources(one: Result, study: Study) -> str:
         row.partition(":")[0].partition("/")[2] for row in one.rows if row.startswith("derived/")
     )
     told += [f"the series {name} ({study.derived[name].origin.get('dataset', '')})" for name in series]
-    more = f"; and {len(told) - MOST_SOURCES} more" if len(told) > MOST_SOURCES else ""
-    return "; ".join(told[:MOST_SOURCES]) + more if told else "the study as a whole"
+    return few(told, MOST_SOURCES) or "the study as a whole"
 
 
 def how_to_write(study: Study) -> str:

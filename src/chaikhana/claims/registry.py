@@ -22,9 +22,9 @@ from chaikhana.claims.python_tests import PYTHON_TESTS
 from chaikhana.core.dates import parse_day
 from chaikhana.core.vocabulary import CLAIM_KINDS
 from chaikhana.errors import BadValueError, Fault, StudyError, allowed_values
+from chaikhana.study.assemble import CLAIMS
 from chaikhana.study.study import Study
 
-FOLDER = "claims"
 COMPUTED = re.compile(r"\b(measure|finding)_[a-z0-9_]+")
 _HEADING = re.compile(r"\s*\[\[\s*claim\s*\]\]")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -158,14 +158,9 @@ def corpora(study: Study) -> tuple[Corpus, ...]:
     return tuple(found)
 
 
-def claims_of(study: Study) -> dict[str, Claim]:
-    """Id to claim, over all corpora of a study."""
-    return {claim.id: claim for corpus in corpora(study) for claim in corpus.claims}
-
-
 def _files(study: Study) -> Iterator[Path]:
     yield from sorted((Path(str(files("chaikhana"))) / "claims" / "corpus").glob("*.toml"))
-    own = study.folder / FOLDER
+    own = study.folder / CLAIMS
     if own.is_dir():
         for path in sorted(own.glob("*.toml")):
             if path.is_file() and path.resolve().is_relative_to(study.folder.resolve()):

@@ -21,14 +21,7 @@ SIGNS = {Truth.YES: "yes", Truth.NO: "no", Truth.UNKNOWN: "unknown", Truth.NOT_A
 def as_data(one: Result) -> dict[str, Any]:
     """Everything of a result, as JSON has it."""
     claim = one.claim
-    return {
-        "id": claim.id,
-        "paper": claim.paper,
-        "locator": claim.locator,
-        "says": claim.says,
-        "kind": claim.kind,
-        "scope": _scope(claim),
-        "expected": claim.expected,
+    return _said(claim) | {
         "verdict": one.verdict,
         "as_of": one.on.isoformat(),
         "verdict_then": one.verdict_then,
@@ -54,14 +47,7 @@ def as_data(one: Result) -> dict[str, Any]:
 
 def untested_as_data(claim: Claim) -> dict[str, Any]:
     """A claim that nothing at hand tests, as JSON has it."""
-    return {
-        "id": claim.id,
-        "paper": claim.paper,
-        "locator": claim.locator,
-        "says": claim.says,
-        "kind": claim.kind,
-        "scope": _scope(claim),
-        "expected": claim.expected,
+    return _said(claim) | {
         "verdict": "untested",
         "verdict_then": "untested",
         "evidence": [],
@@ -70,8 +56,17 @@ def untested_as_data(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _scope(claim: Claim) -> dict[str, Any]:
-    return {"actors": list(claim.actors), "bodies": list(claim.bodies), "period": claim.period}
+def _said(claim: Claim) -> dict[str, Any]:
+    """The claim itself, tested or not."""
+    return {
+        "id": claim.id,
+        "paper": claim.paper,
+        "locator": claim.locator,
+        "says": claim.says,
+        "kind": claim.kind,
+        "scope": {"actors": list(claim.actors), "bodies": list(claim.bodies), "period": claim.period},
+        "expected": claim.expected,
+    }
 
 
 def summary(tried: Sequence[Result]) -> str:
@@ -85,9 +80,16 @@ def summary(tried: Sequence[Result]) -> str:
 def found_in_short(one: Result) -> str:
     """What was found, in a line: of several things tested those first that do not hold."""
     ordered = sorted(one.tested, key=lambda each: each.holds is Truth.YES)
-    told = [f"{each.what}: {each.found or 'nothing'}" for each in ordered[:MOST_FOUND]]
-    more = f"; and {len(ordered) - MOST_FOUND} more" if len(ordered) > MOST_FOUND else ""
-    return "; ".join(told) + more if told else "nothing to test it on"
+    return (
+        few([f"{each.what}: {each.found or 'nothing'}" for each in ordered], MOST_FOUND)
+        or "nothing to test it on"
+    )
+
+
+def few(parts: Sequence[str], most: int) -> str:
+    """The first of several parts in running text, and how many more there are."""
+    more = [f"and {len(parts) - most} more"] if len(parts) > most else []
+    return "; ".join([*parts[:most], *more])
 
 
 def hangs_on(one: Result) -> tuple[str, ...]:
@@ -97,11 +99,7 @@ def hangs_on(one: Result) -> tuple[str, ...]:
         told.append(f"date ({one.verdict_then} on {one.written})")
     if one.alone:
         told.append("the paper's own word")
-    told += [
-        f"sources ({turn.dispute}: {turn.verdict} by {turn.side})"
-        for turn in one.turns
-        if turn.verdict != one.verdict
-    ]
+    told += [f"sources ({turn.dispute}: {turn.verdict} by {turn.side})" for turn in one.turns]
     return tuple(told)
 
 

@@ -8,19 +8,18 @@ unseen; and under the other sides of every dispute in which a deciding row stand
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chaikhana.claims.database import AS_PREFERRED, LIMIT, Database, Reading, sole
+from chaikhana.claims.database import AS_PREFERRED, LIMIT, Database, Reading
 from chaikhana.claims.python_tests import PYTHON_TESTS
 from chaikhana.claims.registry import Claim, Corpus
 from chaikhana.claims.verdicts import Point, rows_of, verdict
 from chaikhana.core.truth import Truth
-from chaikhana.errors import BadValueError, ChaikhanaError
+from chaikhana.errors import BadValueError, ChaikhanaError, UnknownNameError
 from chaikhana.study.study import Study
 
 NEEDED = ("what", "holds", "rows")
@@ -113,7 +112,7 @@ def examine(
             raise ClaimError(f"{claim.place}: the test of ‘{claim.id}’ cannot be run. {error}") from error
     try:
         names, rows = database.ask(claim.test, day, reading, LIMIT)
-    except BadValueError as error:
+    except (BadValueError, UnknownNameError) as error:
         raise ClaimError(
             f"{_place(claim, str(error))}: the test of ‘{claim.id}’ cannot be run. {error}"
         ) from error
@@ -165,10 +164,6 @@ class Examiner:
         self.database = Database(study)
         self.study = study
         self._dispute_of, self._sides = _disputed(study)
-        self._sole: dict[str, set[str]] = defaultdict(set)
-        for frame in study.frames.values():
-            for row, key in zip(frame["row"], sole(frame), strict=True):
-                self._sole[key].add(row)
         most = max((len(sides) for sides in self._sides.values()), default=1)
         # In the n-th reading every dispute takes its n-th other side: what no such reading moves, no single one does.
         self._others = [
@@ -197,7 +192,7 @@ class Examiner:
             verdict=now,
             verdict_then=self._verdict(claim, written) if not varied or "$day" in claim.test else now,
             verdict_without=self._without(claim, on, tested, now) if varied else "",
-            own=len(self._sole[claim.paper] & set(rows_of(tested))),
+            own=len(self.database.sole[claim.paper] & set(rows_of(tested))),
             tested=tested,
             turns=turns,
             disputes=tried,
@@ -209,7 +204,7 @@ class Examiner:
 
     def _without(self, claim: Claim, on: date, tested: tuple[Point, ...], now: str) -> str:
         """The verdict without the rows that the paper alone states; the same where none of them decides."""
-        if not self._sole[claim.paper] & set(rows_of(tested)):
+        if not self.database.sole[claim.paper] & set(rows_of(tested)):
             return now
         return self._verdict(claim, on, Reading(without=claim.paper))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chaikhana.core.truth import Truth
 
 SUPPORTED, CONTRADICTED, MIXED, UNDETERMINED = "supported", "contradicted", "mixed", "undetermined"
+ORDER = (CONTRADICTED, MIXED, UNDETERMINED, SUPPORTED)  # in which they are read: what wants a look first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

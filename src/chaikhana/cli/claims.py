@@ -133,6 +133,7 @@ def _known(found: tuple[Corpus, ...], paper: str, id: str) -> None:
 def _listed(tried: list[Result], untested: list[Claim], form: Form, study: Study, verdict: str) -> None:
     """For tools a row a claim; for eyes the verdicts by paper, then each claim whose rows do not simply agree."""
     from chaikhana.claims.telling import summary
+    from chaikhana.claims.verdicts import ORDER
 
     if form is Form.CSV:
         show_frame(_frame(tried, untested), form)
@@ -141,8 +142,7 @@ def _listed(tried: list[Result], untested: list[Claim], form: Form, study: Study
     if everything:
         show_frame(_by_paper(tried, study), form, title=f"Claims on {study.about.region}, by paper")
     shown = [one for one in tried if one.verdict != "supported"] if everything else tried
-    order = ("contradicted", "mixed", "undetermined", "supported")
-    shown = sorted(shown, key=lambda one: order.index(one.verdict))
+    shown = sorted(shown, key=lambda one: ORDER.index(one.verdict))
     entries = [(f"{one.verdict}: {one.claim.id}", _lines(one, study)) for one in shown]
     if verdict == "untested" or not everything:
         entries += [
@@ -244,13 +244,13 @@ def new(
     ] = None,
 ) -> None:
     """Write a claim file to start from."""
-    from chaikhana.claims.registry import FOLDER
     from chaikhana.claims.scaffold import scaffold
+    from chaikhana.study.assemble import CLAIMS
     from chaikhana.study.catalogue import shipped
 
     opened = study_of(study)
     own = opened.folder not in shipped().values()
-    target = to or (opened.folder / FOLDER / f"{key}.toml" if own else Path(f"{key}.toml"))
+    target = to or (opened.folder / CLAIMS / f"{key}.toml" if own else Path(f"{key}.toml"))
     if to is not None and not to.exists():
         writable(to)
     written = scaffold(opened, key, target)

@@ -20,6 +20,7 @@ from chaikhana.study.schema import TABLES
 from chaikhana.study.study import Study
 
 TEXTS = "texts"
+CLAIMS = "claims"  # the folder of a study in which its own claims stand
 
 
 def build(study: Study, target: Path) -> Path:
@@ -40,7 +41,7 @@ def build(study: Study, target: Path) -> Path:
     try:
         with duckdb.connect(str(draft)) as connection:
             fill(study, connection)
-            _write(connection, TEXTS, _texts(study))
+            write(connection, TEXTS, _texts(study))
         draft.replace(target)
     except (OSError, duckdb.IOException) as error:
         raise OutputError(
@@ -55,14 +56,14 @@ def build(study: Study, target: Path) -> Path:
 def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool = True) -> None:
     """Write every table of the study into an open database; with `periods`, the macros that ask of a day too."""
     for table in TABLES:
-        _write(connection, table.name, study.frames[table.name])
+        write(connection, table.name, study.frames[table.name])
         if table.period and periods:
             connection.execute(_as_of(table.name, study.about.last_day))
     sources = [
         (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
         for s in study.bibliography.values()
     ]
-    _write(
+    write(
         connection,
         "sources",
         pl.DataFrame(
@@ -72,12 +73,12 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool =
         ),
     )
     for derived in study.derived.values():
-        _write(connection, f"derived_{derived.name}", derived.frame)
+        write(connection, f"derived_{derived.name}", derived.frame)
     origins = [{"series": f"derived_{name}", **derived.origin} for name, derived in study.derived.items()]
     if origins:
-        _write(connection, "origins", pl.DataFrame(origins))
+        write(connection, "origins", pl.DataFrame(origins))
     about = study.about
-    _write(
+    write(
         connection,
         "about",
         pl.DataFrame(
@@ -112,7 +113,7 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool =
 def _texts(study: Study) -> pl.DataFrame:
     """The texts of the study's folder that no table holds: with them a build can be opened as a study again."""
     paths = [study.folder / name for name in ("study.toml", "sources.bib")]
-    paths += sorted((study.folder / "claims").glob("*.toml"))
+    paths += sorted((study.folder / CLAIMS).glob("*.toml"))
     found = [
         (path.relative_to(study.folder).as_posix(), path.read_text("utf-8"))
         for path in paths
@@ -121,9 +122,10 @@ def _texts(study: Study) -> pl.DataFrame:
     return pl.DataFrame(found, schema={"name": pl.String, "text": pl.String}, orient="row")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+def write(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, kind: str = "TABLE") -> None:
+    """Put a frame into a database as a table of that name, in the place of one that is there."""
     connection.register("incoming", frame.to_arrow())
-    connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
+    connection.execute(f'CREATE OR REPLACE {kind} "{name}" AS SELECT * FROM incoming')
     connection.unregister("incoming")
 
 

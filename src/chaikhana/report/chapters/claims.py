@@ -10,13 +10,13 @@ import polars as pl
 from chaikhana.claims.registry import Corpus, corpora
 from chaikhana.claims.telling import found_in_short, hangs_on
 from chaikhana.claims.testing import Result, results
+from chaikhana.claims.verdicts import ORDER
 from chaikhana.report.blocks import Block, Chapter, Part, Prose, Table
 from chaikhana.report.names import Names
 from chaikhana.study.study import Study
 
 MOST_ROWS = 8
 SIGNS = {"supported": "●", "contradicted": "○", "mixed": "◐", "undetermined": "?"}
-ORDER = ("contradicted", "mixed", "undetermined", "supported")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
