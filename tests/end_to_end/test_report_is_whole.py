@@ -44,13 +44,13 @@ Path.replace = Path.rename = os.replace = os.rename = die
 }
 MID_BUILD = """
 from chaikhana.study import assemble
-write = assemble._write
+write = assemble.write
 def write_some(connection, name, frame):
     write(connection, name, frame)
     if name == 'memberships':
         connection.execute('CHECKPOINT')
         os.kill(os.getpid(), signal.SIGKILL)
-assemble._write = write_some
+assemble.write = write_some
 """
 INTERRUPT = """
 def stop(*_):
