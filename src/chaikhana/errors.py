@@ -73,6 +73,10 @@ class BadValueError(ChaikhanaError):
     """A value that cannot be read, such as a date in the wrong form."""
 
 
+class ComparisonError(ChaikhanaError):
+    """Cases from which nothing can be concluded as they stand, such as a table without a positive row."""
+
+
 class SourceError(ChaikhanaError):
     """A dataset that is missing, damaged, or not the one it is said to be."""
 
