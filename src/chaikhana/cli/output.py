@@ -43,14 +43,16 @@ def form_of(as_json: bool, as_csv: bool) -> Form:
     return Form.JSON if as_json else Form.CSV if as_csv else Form.TABLE
 
 
-def show_frame(frame: pl.DataFrame, form: Form, title: str = "", notes: Sequence[str] = ()) -> None:
-    """Print a frame in the form asked for; titles and notes only to eyes."""
+def show_frame(
+    frame: pl.DataFrame, form: Form, title: str = "", notes: Sequence[str] = (), decimals: int = 2
+) -> None:
+    """Print a frame in the form asked for; titles, notes and rounding only to eyes."""
     if form is Form.CSV:
         sys.stdout.write(flat(frame).write_csv())
     elif form is Form.JSON:
         show_json(frame.to_dicts())
     else:
-        _show_table(frame, title, notes)
+        _show_table(frame, title, notes, decimals)
 
 
 def show_json(value: Any) -> None:
@@ -112,7 +114,7 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(pl.List(pl.String)).list.join("; "))
 
 
-def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
+def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str], decimals: int) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -129,7 +131,7 @@ def _show_table(frame: pl.DataFrame, title: str, notes: Sequence[str]) -> None:
     count = f"{frame.height:,} {'row' if frame.height == 1 else 'rows'}"
     if frame.height > LONGEST:
         count = f"The first {LONGEST:,} of {count}. --csv and --json have all."
-    columns, left_out = _fitting(_as_read(frame.head(LONGEST)), console.width)
+    columns, left_out = _fitting(_as_read(frame.head(LONGEST), decimals), console.width)
     if left_out:
         notes = (*notes, f"Not shown here: {', '.join(left_out)}. --csv and --json have all.")
     for name, cells in columns.items():
@@ -162,7 +164,7 @@ def _fitting(columns: dict[str, list[str]], width: int) -> tuple[dict[str, list[
     return {name: cells for name, cells in columns.items() if name not in left_out}, left_out
 
 
-def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:
+def _as_read(frame: pl.DataFrame, decimals: int) -> dict[str, list[str]]:
     """The columns as text for eyes; a pair of bounds, `x_low` and `x_high`, is one column."""
     shown = flat(frame)
     columns: dict[str, list[str]] = {}
@@ -170,9 +172,9 @@ def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:
         stem, _, end = name.rpartition("_")
         if end == "high" and f"{stem}_low" in shown.columns:
             continue
-        cells = [_cell(value) for value in shown[name]]
+        cells = [_cell(value, decimals) for value in shown[name]]
         if end == "low" and f"{stem}_high" in shown.columns:
-            highs = [_cell(value) for value in shown[f"{stem}_high"]]
+            highs = [_cell(value, decimals) for value in shown[f"{stem}_high"]]
             name, cells = (
                 stem,
                 [low if low == high else f"{low}–{high}" for low, high in zip(cells, highs, strict=True)],
@@ -181,11 +183,11 @@ def _as_read(frame: pl.DataFrame) -> dict[str, list[str]]:
     return columns
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, decimals: int) -> str:
     if value is None:
         return "·"
     if isinstance(value, float):
-        return f"{value:.2f}" if value == 0 or abs(value) >= SMALL else f"{value:.1g}"
+        return f"{value:.{decimals}f}" if value == 0 or abs(value) >= SMALL else f"{value:.1g}"
     text = str(value)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 

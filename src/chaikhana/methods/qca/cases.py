@@ -1,8 +1,8 @@
 """Cases with calibrated scores: what a truth table is made from, read from a data frame and checked.
 
 Reference: Ragin (2008), *Redesigning social inquiry: fuzzy sets and beyond*, University of Chicago Press, chapters 2 and 5. A
-condition is crisp (0 or 1), fuzzy (from 0 to 1) or multi-value (whole numbers from 0). A blank or a dash is missing, and never
-zero.
+condition is crisp (0 or 1), fuzzy (from 0 to 1) or multi-value (whole numbers from 0). A blank, a dash, R's NA or Stata's dot
+is missing, and never zero; `dc` (don't care) stands for either value.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Kind = Literal["crisp", "fuzzy", "multi"]
 MOST_VALUES = 20
 """Values that a multi-value condition may have; more are a count or a year that wants calibrating."""
 HALF = 1e-9
-MISSING = ("", "-")
+MISSING = ("", "-", ".", "na", "nan")
+EITHER = "dc"
 FORBIDDEN = set("~*+{}")
 
 
@@ -41,6 +42,7 @@ class Cases:
     levels : tuple of int
         How many values each condition has; two, but for multi-value ones.
     scores : array, shape (cases, conditions)
+        Not a number where either value will do: the case then stands in the rows of each.
     outcome : str
         As it is written: `Y`, `~Y` or `Y{2}`.
     result : array, shape (cases,)
@@ -74,6 +76,7 @@ def cases(
     *,
     case: str | None = None,
     drop_missing: bool = False,
+    first_row: int = 1,
 ) -> Cases:
     """Read cases from a data frame.
 
@@ -89,6 +92,8 @@ def cases(
         The column of names; the rows are numbered from 1 without.
     drop_missing : bool
         Leave out cases with a missing score rather than refuse them.
+    first_row : int
+        The number of the first row, for messages: 2 in a file with a header.
 
     Raises
     ------
@@ -102,9 +107,9 @@ def cases(
     table = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(frame)
     target, wanted = read_literal(outcome)
     chosen = _chosen(table, target, conditions, case)
-    names = _names(table, case)
-    columns = {name: _numbers(table[name], names) for name in (*chosen, target)}
-    kept = _complete(columns, names, drop_missing)
+    names = _names(table, case, first_row)
+    columns = {name: _numbers(table[name], names, first_row) for name in (*chosen, target)}
+    kept = _complete(columns, names, drop_missing, first_row)
     names, dropped = [names[i] for i in kept], [name for i, name in enumerate(names) if i not in set(kept)]
     if not names:
         raise ComparisonError(
@@ -112,6 +117,8 @@ def cases(
         )
     read = {name: np.array([values[i] for i in kept]) for name, values in columns.items()}
     kinds = {name: _kind(name, values, names) for name, values in read.items()}
+    if np.isnan(read[target]).any():
+        raise BadValueError(f"The outcome {target} is ‘{EITHER}’ in a case: only a condition can be so.")
     result, said = _result(target, wanted, read[target], kinds[target], "{" in outcome)
     if np.ptp(result) <= HALF:
         raise ComparisonError(
@@ -122,7 +129,7 @@ def cases(
         names=tuple(names),
         conditions=tuple(chosen),
         kinds=tuple(kinds[name] for name in chosen),
-        levels=tuple(int(read[name].max()) + 1 if kinds[name] == "multi" else 2 for name in chosen),
+        levels=tuple(int(np.nanmax(read[name])) + 1 if kinds[name] == "multi" else 2 for name in chosen),
         scores=np.column_stack([read[name] for name in chosen]),
         outcome=said,
         result=result,
@@ -186,51 +193,55 @@ def _chosen(table: pl.DataFrame, outcome: str, conditions: Sequence[str], case: 
     return chosen
 
 
-def _names(table: pl.DataFrame, case: str | None) -> list[str]:
+def _names(table: pl.DataFrame, case: str | None, first: int) -> list[str]:
     if case is None:
         return [str(i + 1) for i in range(table.height)]
     names = ["" if name is None else str(name).strip() for name in table[case].to_list()]
     seen: dict[str, int] = {}
-    for row, name in enumerate(names, start=1):
+    for row, name in enumerate(names, start=first):
         if not name:
-            raise BadValueError(f"Case {row} has no name in the column {case}. Give it one.")
+            raise BadValueError(f"Row {row} has no name of a case in the column {case}. Give it one.")
         if name in seen:
             raise BadValueError(
-                f"Cases {seen[name]} and {row} have the same name ‘{shorten(name)}’. Each case is one row."
+                f"Rows {seen[name]} and {row} are both called ‘{shorten(name)}’. Each case is one row."
             )
         seen[name] = row
     return names
 
 
-def _numbers(column: pl.Series, names: Sequence[str]) -> list[float | None]:
+def _numbers(column: pl.Series, names: Sequence[str], first: int) -> list[float | None]:
     values: list[float | None] = []
-    for name, value in zip(names, column.to_list(), strict=True):
+    for row, (name, value) in enumerate(zip(names, column.to_list(), strict=True), start=first):
+        where = f"Row {row}: {column.name} of {shorten(name)}"
         text = "" if value is None else str(value).strip()
-        if text in MISSING or text.lower() == "nan":
+        if text.lower() in MISSING:
             values.append(None)
             continue
+        if text.lower() == EITHER:
+            values.append(np.nan)
+            continue
         try:
-            number = float(text) if not isinstance(value, bool) else float(value)
+            number = float(value) if isinstance(value, bool) else float(text.replace("_", "x"))
         except ValueError:
             raise BadValueError(
-                f"{column.name} of case {shorten(name)} is ‘{shorten(text)}’, which is no number. Scores are 0 or 1, "
-                "from 0 to 1, or whole numbers from 0; a missing one is left blank."
+                f"{where} is ‘{shorten(text)}’, which is no number. Scores are 0 or 1, from 0 to 1 (with a decimal point), "
+                "or whole numbers from 0; a missing one is left blank."
             ) from None
         if not np.isfinite(number):
-            raise BadValueError(
-                f"{column.name} of case {shorten(name)} is ‘{text}’. A score is a finite number."
-            )
+            raise BadValueError(f"{where} is ‘{text}’. A score is a finite number.")
         values.append(number)
     return values
 
 
-def _complete(columns: Mapping[str, list[float | None]], names: Sequence[str], drop: bool) -> list[int]:
+def _complete(
+    columns: Mapping[str, list[float | None]], names: Sequence[str], drop: bool, first: int
+) -> list[int]:
     missing = {
         i: [column for column, values in columns.items() if values[i] is None] for i in range(len(names))
     }
     holes = [i for i, where in missing.items() if where]
     if holes and not drop:
-        shown = "; ".join(f"{names[i]}: {', '.join(missing[i])}" for i in holes[:5])
+        shown = "; ".join(f"row {i + first}, {names[i]}: {', '.join(missing[i])}" for i in holes[:5])
         more = f"; and {len(holes) - 5} more" if len(holes) > 5 else ""
         raise BadValueError(
             f"A score is missing in {len(holes)} of {len(names)} cases ({shown}{more}). Unknown is not zero: "
@@ -240,6 +251,11 @@ def _complete(columns: Mapping[str, list[float | None]], names: Sequence[str], d
 
 
 def _kind(column: str, values: Floats, names: Sequence[str]) -> Kind:
+    known = ~np.isnan(values)
+    if not known.any():
+        raise BadValueError(f"{column} is ‘{EITHER}’ (either value) in every case. Leave it out.")
+    if not known.all():
+        values, names = values[known], [name for name, is_known in zip(names, known, strict=True) if is_known]
     whole = values == np.round(values)
     low, high = int(values.argmin()), int(values.argmax())
     if values[low] < 0:
@@ -293,8 +309,8 @@ def _notes(given: Cases) -> tuple[str, ...]:
         )
     for j, (name, kind) in enumerate(zip(given.conditions, given.kinds, strict=True)):
         column = given.scores[:, j]
-        if np.ptp(column) <= HALF:
-            notes.append(f"{name} is {column[0]:g} in every case: it can tell none from another.")
+        if np.nanmax(column) - np.nanmin(column) <= HALF:
+            notes.append(f"{name} is {np.nanmax(column):g} in every case: it can tell none from another.")
         between = (
             [given.names[i] for i in np.flatnonzero(np.abs(column - 0.5) <= HALF)] if kind == "fuzzy" else []
         )

@@ -71,6 +71,8 @@ def _memberships(terms: Rows, scores: Floats, multi: NDArray[np.bool_], found: F
                 if value < 0:
                     continue
                 here = scores[c, j]
+                if here != here:  # either value will do
+                    continue
                 if multi[j]:
                     here = 1.0 if here == value else 0.0
                 elif value == 0:

@@ -9,6 +9,7 @@ cut-off; with too few cases it is a remainder, like the rows that were never see
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 from typing import Literal
 
@@ -117,15 +118,15 @@ def truth_table(
     if n_cut < 1:
         raise BadValueError(f"A row needs at least one case: the cut-off of cases cannot be {n_cut}.")
     fuzzy = np.array([kind != "multi" for kind in given.kinds])
-    placed = ~(np.abs(given.scores - 0.5) <= HALF)[:, fuzzy].any(axis=1)
-    sides = np.where(fuzzy, given.scores > 0.5, given.scores).astype(np.int8)
-    seen, row_of, size = np.unique(sides[placed], axis=0, return_inverse=True, return_counts=True)
+    placed = np.asarray(~(np.abs(given.scores - 0.5) <= HALF)[:, fuzzy].any(axis=1))
+    in_row, sides = _each_row(given, np.where(fuzzy, given.scores > 0.5, given.scores), placed)
+    seen, row_of, size = np.unique(sides, axis=0, return_inverse=True, return_counts=True)
     fits = sufficiency(memberships(seen, given), given.result)
     passes = fits.inclusion >= inclusion_cut - ROUNDING
     if pri_cut is not None:
         passes &= np.nan_to_num(fits.pri, nan=0.0) >= pri_cut - ROUNDING
     enough = size >= n_cut
-    members = _members(np.flatnonzero(placed), row_of.ravel(), len(seen))
+    members = _members(in_row, row_of.ravel(), len(seen))
     rows = tuple(
         _row(given, values, inside, "?" if not ok else "1" if yes else "0", float(inclusion), float(pri))
         for values, inside, ok, yes, inclusion, pri in zip(
@@ -143,6 +144,24 @@ def truth_table(
         pri_cut=pri_cut,
         n_cut=n_cut,
     )
+
+
+def _each_row(
+    given: Cases, sides: NDArray[np.float64], placed: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], Rows]:
+    """The row of each case that is in one; a case for which either value will do is in the row of each."""
+    either = np.isnan(given.scores)
+    plain = np.flatnonzero(placed & ~either.any(axis=1))
+    cases, rows = [plain], [sides[plain].astype(np.int8)]
+    for case in np.flatnonzero(placed & either.any(axis=1)):
+        choices = [
+            range(level) if free else (int(v),)
+            for v, level, free in zip(sides[case], given.levels, either[case], strict=True)
+        ]
+        each = np.array(list(product(*choices)), dtype=np.int8)
+        cases.append(np.full(len(each), case))
+        rows.append(each)
+    return np.concatenate(cases), np.concatenate(rows)
 
 
 def _members(placed: NDArray[np.intp], row_of: NDArray[np.intp], rows: int) -> list[list[int]]:
