@@ -84,7 +84,7 @@ def robustness(
     exclude: Sequence[str] = (),
     inclusion_cuts: Sequence[float] = INCLUSION_CUTS,
     n_cuts: Sequence[int] = N_CUTS,
-    variants: Mapping[str, Cases] | None = None,
+    variants: Mapping[str, Mapping[str, Cases]] | None = None,
     say: Callable[[str], object] = lambda _: None,
 ) -> Robustness:
     """Repeat an analysis with everything changed in turn.
@@ -96,8 +96,8 @@ def robustness(
         As they were given for the solution.
     inclusion_cuts, n_cuts : sequence
         Cut-offs, in all combinations; the PRI cut-off stays.
-    variants : mapping of str to Cases, optional
-        Other scores of the cases: other anchors, windows or sources.
+    variants : mapping of str to mapping of str to Cases, optional
+        What is changed, to how, to the cases that it gives: other anchors, spans, or indicators.
     say : callable
         Told before each run.
     """
@@ -115,7 +115,10 @@ def robustness(
 
 
 def _changes(
-    base: Solution, inclusion_cuts: Sequence[float], n_cuts: Sequence[int], variants: Mapping[str, Cases]
+    base: Solution,
+    inclusion_cuts: Sequence[float],
+    n_cuts: Sequence[int],
+    variants: Mapping[str, Mapping[str, Cases]],
 ) -> Iterator[tuple[str, str, Cases, float, int]]:
     table = base.table
     given, cut, fewest = table.cases, table.inclusion_cut, table.n_cut
@@ -127,8 +130,9 @@ def _changes(
     if len(given.conditions) > 1:
         for condition in given.conditions:
             yield "a condition left out", condition, without_condition(given, condition), cut, fewest
-    for name, other_cases in variants.items():
-        yield "other scores", name, other_cases, cut, fewest
+    for changed, each in variants.items():
+        for how, other_cases in each.items():
+            yield changed, how, other_cases, cut, fewest
 
 
 def _run(

@@ -1,0 +1,268 @@
+"""Cases and their scores: raw values of a span, where each comes from, and the degree of membership that the anchors make of it.
+
+Reads the indicators that the workbench carries, or the cells of a study's cross-table of openness and commitment. A case that
+lacks a score is left out and named, since unknown is not zero; a value that the dataset knows for fewer than half of the
+members is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from chaikhana.compare.definition import Comparison, Set
+from chaikhana.compare.indicators import INDICATORS, carried, origins
+from chaikhana.compare.regions import region, regions
+from chaikhana.core.choices import filled
+from chaikhana.errors import BadValueError, ComparisonError, UnknownNameError, shorten
+from chaikhana.frameworks import talka_2018_open_regionalism as open_regionalism
+from chaikhana.measures.cross_table import Cell
+from chaikhana.methods import qca
+from chaikhana.study.study import Study
+
+SPAN = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
+KNOWN_LEAST = 0.5
+"""From which share of the members on a value counts as known; ours."""
+NAMED_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """A raw value of a case.
+
+    Attributes
+    ----------
+    value : float or None
+        None where it is unknown.
+    source : str
+        The datasets with their versions, or the rows of the study.
+    detail : str
+        What it was made of: which years, how many members are known.
+    """
+
+    value: float | None
+    source: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A score of a case in a set, with all that it goes back to."""
+
+    case: str
+    set: str
+    score: float | None
+    raw: float | None
+    indicator: str
+    source: str
+    detail: str
+    method: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The cases of a comparison.
+
+    Attributes
+    ----------
+    cases : Cases
+        Those whose every score is known.
+    scores : tuple of Score
+        Of all cases, known or not.
+    left_out : mapping of str to tuple of str
+        Case to the sets in which it has no score.
+    """
+
+    cases: qca.Cases
+    scores: tuple[Score, ...]
+    left_out: Mapping[str, tuple[str, ...]]
+
+
+Table = Mapping[str, Mapping[str, Raw]]
+
+
+def scored(
+    asked: Comparison,
+    study: Study | None,
+    *,
+    periods: Sequence[str] = (),
+    only: Sequence[str] = (),
+    anchors: Mapping[str, tuple[float, ...]] | None = None,
+    indicators: Mapping[str, str] | None = None,
+) -> Scored:
+    """The cases of a comparison, or of a variant of it.
+
+    Parameters
+    ----------
+    study : Study, optional
+        For cases that are a study's own.
+    periods : sequence of str
+        Other spans than those of the comparison.
+    only : sequence of str
+        Regions, or bodies and states, to keep; all without.
+    anchors, indicators : mapping
+        Set to the anchors or the indicator that replaces its own.
+
+    Raises
+    ------
+    BadValueError
+        If a span cannot be read, or anchors do not rise or fall.
+    UnknownNameError
+        If a region or an indicator is not known.
+    ComparisonError
+        If no case has all its scores, or the outcome is the same in all.
+    """
+    named = {one.id: (indicators or {}).get(one.id, one.indicator) for one in asked.sets}
+    table = _KINDS[asked.cases](tuple(dict.fromkeys(named.values())), periods or asked.periods, only, study)
+    scores: list[Score] = []
+    columns: dict[str, list[float]] = {}
+    for one in asked.sets:
+        raw = [table[case][named[one.id]] for case in table]
+        made = one.calibrated(
+            pl.Series([each.value for each in raw], dtype=pl.Float64).to_numpy(), (anchors or {}).get(one.id)
+        )
+        columns[one.id] = made.scores.tolist()
+        scores += [
+            _score(case, one, named[one.id], each, score, made)
+            for case, each, score in zip(table, raw, columns[one.id], strict=True)
+        ]
+    missing: dict[str, list[str]] = {}
+    for entry in scores:
+        if entry.score is None:
+            missing.setdefault(entry.case, []).append(entry.set)
+    frame = pl.DataFrame({"case": list(table), **columns}).filter(~pl.col("case").is_in(list(missing)))
+    if frame.is_empty():
+        raise ComparisonError(
+            "No case has all its scores. Choose other spans or cases; --scores lists what is known."
+        )
+    return Scored(
+        cases=qca.cases(frame, asked.outcome.id, [one.id for one in asked.condition], case="case"),
+        scores=tuple(scores),
+        left_out={case: tuple(sets) for case, sets in missing.items()},
+    )
+
+
+def span(text: str) -> tuple[int, int]:
+    """The years of `1992-1999` or `2018`.
+
+    Raises
+    ------
+    BadValueError
+        If it is neither, or ends before it begins.
+    """
+    match = SPAN.match(text.strip().replace("–", "-"))
+    if not match:
+        raise BadValueError(f"‘{shorten(text)}’ is no span of years. Write 1992-1999, or one year.")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if last < first:
+        raise BadValueError(f"The span {text} ends before it begins.")
+    return first, last
+
+
+def _score(case: str, one: Set, indicator: str, raw: Raw, score: float, made: qca.Calibrated) -> Score:
+    return Score(
+        case=case,
+        set=one.id,
+        score=None if raw.value is None else score,
+        raw=raw.value,
+        indicator=indicator,
+        source=raw.source,
+        detail=raw.detail,
+        method=made.method,
+        reason=made.reason,
+    )
+
+
+def _region_periods(
+    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], _: Study | None
+) -> Table:
+    """Every region in every span: the mean of the years that are known, or the kind of most of them."""
+    for name in indicators:
+        if name not in INDICATORS:
+            raise UnknownNameError("indicator of regions", name, INDICATORS)
+    chosen = [region(name.strip()) for name in only] or list(regions().values())
+    spans = [(text, *span(text)) for text in periods]
+    sources = _sources()
+    table: dict[str, dict[str, Raw]] = {}
+    values = carried().filter(pl.col("indicator").is_in(list(indicators)))
+    by_place = dict(values.partition_by(["indicator", "region"], as_dict=True))
+    for one in chosen:
+        for _text, first, last in spans:
+            table[f"{one.id} {first}–{last}" if last > first else f"{one.id} {first}"] = {
+                name: _of_span(by_place.get((name, one.id)), first, last, name, sources[name])
+                for name in indicators
+            }
+    return table
+
+
+def _of_span(part: pl.DataFrame | None, first: int, last: int, name: str, source: str) -> Raw:
+    years = part.filter(pl.col("year").is_between(first, last)) if part is not None else pl.DataFrame()
+    if years.is_empty():
+        return Raw(value=None, source=source, detail=f"no value in {first}–{last}")
+    enough = years.filter(pl.col("known") >= KNOWN_LEAST * pl.col("of"))
+    low, high = int(years["known"].min()), int(years["of"].max())  # type: ignore[arg-type]
+    if enough.is_empty():
+        return Raw(value=None, source=source, detail=f"known for {low} of {high}, fewer than half")
+    kinds = INDICATORS[name].kinds
+    value = enough["value"].mode().sort().item(-1) if kinds else enough["value"].mean()
+    told = "most of" if kinds else "mean of"
+    detail = f"{told} {enough.height} years from {enough['year'].item(0)} to {enough['year'].item(-1)}; known for at least {low} of {high}"
+    return Raw(value=float(value), source=source, detail=detail)  # type: ignore[arg-type]
+
+
+def _sources() -> dict[str, str]:
+    each = origins().with_columns(said=pl.col("dataset") + " " + pl.col("version"))
+    return {
+        str(key[0]): "; ".join(part["said"].to_list())
+        for key, part in each.group_by(["indicator"], maintain_order=True)
+    }
+
+
+def _body_members(
+    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], study: Study | None
+) -> Table:
+    """Every pair of a body and a state that the framework of open regionalism compares, at the end of a year."""
+    if study is None:
+        raise BadValueError("These cases are those of a study: name one (--study).")
+    known = [f"{stem}{end}" for stem in ("openness", "commitment") for end in ("", "-low", "-high")]
+    for name in indicators:
+        if name not in known:
+            raise UnknownNameError("index of bodies and members", name, known)
+    table: dict[str, dict[str, Raw]] = {}
+    for text in periods:
+        _, year = span(text)
+        day = date(year, 12, 31)
+        shared = open_regionalism.share(study, day)
+        facts = open_regionalism.gather(study, study.about.id, day, shared)
+        for cell in open_regionalism.cells_of(facts, filled(open_regionalism.CHOICES)):
+            if only and not {cell.body, cell.state} & {name.strip() for name in only}:
+                continue
+            rows = ", ".join(cell.rows[:NAMED_ROWS]) + (
+                f" and {len(cell.rows) - NAMED_ROWS} more" if len(cell.rows) > NAMED_ROWS else ""
+            )
+            name = f"{cell.body}–{cell.state}" + (f" {year}" if len(periods) > 1 else "")
+            table[name] = {index: _of_cell(cell, index, rows, year) for index in indicators}
+    if not table:
+        raise ComparisonError(
+            "The study has no body whose openness and commitment can be compared in these years."
+        )
+    return table
+
+
+def _of_cell(cell: Cell, index: str, rows: str, year: int) -> Raw:
+    stem, _, end = index.partition("-")
+    bounds = cell.openness if stem == "openness" else cell.commitment
+    value = bounds.low if end == "low" else bounds.high if end == "high" else (bounds.low + bounds.high) / 2
+    between = "" if bounds.exact else f"; known to lie from {bounds.low:.2f} to {bounds.high:.2f}"
+    return Raw(value=value, source=rows, detail=f"at the end of {year}{between}")
+
+
+_KINDS: Mapping[str, Callable[[Sequence[str], Sequence[str], Sequence[str], Study | None], Table]] = {
+    "region-periods": _region_periods,
+    "body-members": _body_members,
+}
