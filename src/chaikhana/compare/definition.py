@@ -85,6 +85,7 @@ class Comparison(Part):
     periods: Annotated[tuple[str, ...], Field(min_length=1)]
     other_periods: tuple[tuple[str, ...], ...] = ()
     why_periods: Sentence
+    caution: str = ""
     solution: Literal["conservative", "parsimonious", "intermediate", "enhanced"] = "parsimonious"
     inclusion_cut: float = 0.8
     pri_cut: float | None = None

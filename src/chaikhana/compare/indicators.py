@@ -276,6 +276,4 @@ def write(say: Callable[[str], object]) -> int:
     frame, sources = computed(say)
     for name, table in (("indicators", frame), ("origins", sources)):
         replace_whole(FOLDER / f"{name}.csv", table.write_csv())
-    carried.cache_clear()
-    origins.cache_clear()
     return frame.height

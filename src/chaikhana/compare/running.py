@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from chaikhana.compare.definition import Comparison, Explanation
-from chaikhana.compare.scoring import Scored, scored
+from chaikhana.compare.scoring import Cells, Scored, scored
 from chaikhana.errors import BadValueError, ChaikhanaError
 from chaikhana.methods import qca
 from chaikhana.methods.qca.fit import Floats
@@ -39,7 +39,8 @@ class Relation:
         Cases more in than out of what it starts from, with what it expects and without it.
     held : int
         Variants in which it holds.
-    tried : int
+    not_in : tuple of str
+        Variants in which it does not.
     """
 
     explanation: Explanation
@@ -50,7 +51,7 @@ class Relation:
     agree: tuple[str, ...]
     against: tuple[str, ...]
     held: int
-    tried: int
+    not_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +108,15 @@ def run(
         As of `scored`.
     """
     say("Scoring the cases")
-    found = scored(asked, study, periods=periods, only=only)
-    variants = {changed: dict(each) for changed, each in _variants(asked, study, periods, only) if each}
+    cells: Cells = {}
+    found = scored(asked, study, periods=periods, only=only, cells=cells)
+    variants = {
+        changed: dict(each) for changed, each in _variants(asked, study, periods, only, cells) if each
+    }
     given = found.cases
     say("Searching for models")
     sides = tuple(_side(asked, cases, robust, variants, say) for cases in (given, qca.negated(given)))
-    others = [cases for each in variants.values() for cases in each.values()]
+    others = {how: cases for each in variants.values() for how, cases in each.items()}
     return Ran(
         asked=asked,
         found=found,
@@ -153,10 +157,12 @@ def _sets(cases: qca.Cases, when: str, then: str) -> tuple[Floats, Floats]:
     return qca.memberships(terms, cases).max(axis=0), cases.result if wanted else 1 - cases.result
 
 
-def _relation(one: Explanation, given: qca.Cases, others: Sequence[qca.Cases]) -> Relation:
+def _relation(one: Explanation, given: qca.Cases, others: Mapping[str, qca.Cases]) -> Relation:
     sets, result = _sets(given, one.when, one.then)
     inclusion, pri, coverage = related(given, one.when, one.then)
-    held = sum(verdict(*related(cases, one.when, one.then)[:2]) == "holds" for cases in others)
+    not_in = tuple(
+        how for how, cases in others.items() if verdict(*related(cases, one.when, one.then)[:2]) != "holds"
+    )
     inside = sets > 0.5
     if not inside.any():
         inclusion = float("nan")
@@ -168,8 +174,8 @@ def _relation(one: Explanation, given: qca.Cases, others: Sequence[qca.Cases]) -
         verdict=verdict(inclusion, pri),
         agree=tuple(given.names[i] for i in np.flatnonzero(inside & (result > 0.5))),
         against=tuple(given.names[i] for i in np.flatnonzero(inside & (result < 0.5))),
-        held=held,
-        tried=len(others),
+        held=len(others) - len(not_in),
+        not_in=not_in,
     )
 
 
@@ -198,12 +204,12 @@ def _side(
 
 
 def _variants(
-    asked: Comparison, study: Study | None, periods: Sequence[str], only: Sequence[str]
+    asked: Comparison, study: Study | None, periods: Sequence[str], only: Sequence[str], cells: Cells
 ) -> Iterator[tuple[str, list[tuple[str, qca.Cases]]]]:
     """Other anchors, other indicators and other spans, each changed alone; a variant without an answer is left out."""
 
     def tried(how: str, **changed: object) -> list[tuple[str, qca.Cases]]:
-        options = {"periods": periods, "only": only, **changed}
+        options = {"periods": periods, "only": only, "cells": cells, **changed}
         try:
             return [(how, scored(asked, study, **options).cases)]  # type: ignore[arg-type]
         except ChaikhanaError:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from statistics import fmean, multimode
 
 import polars as pl
 
@@ -84,6 +86,7 @@ class Scored:
 
 
 Table = Mapping[str, Mapping[str, Raw]]
+Cells = dict[int, tuple[Cell, ...]]
 
 
 def scored(
@@ -94,6 +97,7 @@ def scored(
     only: Sequence[str] = (),
     anchors: Mapping[str, tuple[float, ...]] | None = None,
     indicators: Mapping[str, str] | None = None,
+    cells: Cells | None = None,
 ) -> Scored:
     """The cases of a comparison, or of a variant of it.
 
@@ -107,6 +111,8 @@ def scored(
         Regions, or bodies and states, to keep; all without.
     anchors, indicators : mapping
         Set to the anchors or the indicator that replaces its own.
+    cells : dict, optional
+        Where the cells of a study are kept by year, so that variants do not compute them again.
 
     Raises
     ------
@@ -118,7 +124,13 @@ def scored(
         If no case has all its scores, or the outcome is the same in all.
     """
     named = {one.id: (indicators or {}).get(one.id, one.indicator) for one in asked.sets}
-    table = _KINDS[asked.cases](tuple(dict.fromkeys(named.values())), periods or asked.periods, only, study)
+    table = _KINDS[asked.cases](
+        tuple(dict.fromkeys(named.values())),
+        periods or asked.periods,
+        only,
+        study,
+        {} if cells is None else cells,
+    )
     scores: list[Score] = []
     columns: dict[str, list[float]] = {}
     for one in asked.sets:
@@ -179,42 +191,53 @@ def _score(case: str, one: Set, indicator: str, raw: Raw, score: float, made: qc
 
 
 def _region_periods(
-    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], _: Study | None
+    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], _: Study | None, __: Cells
 ) -> Table:
     """Every region in every span: the mean of the years that are known, or the kind of most of them."""
     for name in indicators:
         if name not in INDICATORS:
             raise UnknownNameError("indicator of regions", name, INDICATORS)
     chosen = [region(name.strip()) for name in only] or list(regions().values())
-    spans = [(text, *span(text)) for text in periods]
-    sources = _sources()
-    table: dict[str, dict[str, Raw]] = {}
-    values = carried().filter(pl.col("indicator").is_in(list(indicators)))
-    by_place = dict(values.partition_by(["indicator", "region"], as_dict=True))
-    for one in chosen:
-        for _text, first, last in spans:
-            table[f"{one.id} {first}–{last}" if last > first else f"{one.id} {first}"] = {
-                name: _of_span(by_place.get((name, one.id)), first, last, name, sources[name])
-                for name in indicators
-            }
-    return table
+    spans = [span(text) for text in periods]
+    return {
+        f"{one.id} {first}–{last}" if last > first else f"{one.id} {first}": {
+            name: _of_span(name, one.id, first, last) for name in indicators
+        }
+        for one in chosen
+        for first, last in spans
+    }
 
 
-def _of_span(part: pl.DataFrame | None, first: int, last: int, name: str, source: str) -> Raw:
-    years = part.filter(pl.col("year").is_between(first, last)) if part is not None else pl.DataFrame()
-    if years.is_empty():
+@cache
+def _of_span(name: str, where: str, first: int, last: int) -> Raw:
+    """A region's value in a span: the mean of the years in which enough members are known, or the kind of most of them."""
+    source = _sources()[name]
+    all_years = [row for row in _yearly().get((name, where), ()) if first <= row[0] <= last]
+    if not all_years:
         return Raw(value=None, source=source, detail=f"no value in {first}–{last}")
-    enough = years.filter(pl.col("known") >= KNOWN_LEAST * pl.col("of"))
-    low, high = int(years["known"].min()), int(years["of"].max())  # type: ignore[arg-type]
-    if enough.is_empty():
+    low, high = min(row[2] for row in all_years), max(row[3] for row in all_years)
+    years = [row for row in all_years if row[2] >= KNOWN_LEAST * row[3]]
+    if not years:
         return Raw(value=None, source=source, detail=f"known for {low} of {high}, fewer than half")
+    values = [row[1] for row in years]
     kinds = INDICATORS[name].kinds
-    value = enough["value"].mode().sort().item(-1) if kinds else enough["value"].mean()
+    value = max(multimode(values)) if kinds else fmean(values)
     told = "most of" if kinds else "mean of"
-    detail = f"{told} {enough.height} years from {enough['year'].item(0)} to {enough['year'].item(-1)}; known for at least {low} of {high}"
-    return Raw(value=float(value), source=source, detail=detail)  # type: ignore[arg-type]
+    between = f"{years[0][0]} to {years[-1][0]}"
+    detail = f"{told} {len(years)} years, {between}; known for at least {low} of {high}"
+    return Raw(value=value, source=source, detail=detail)
 
 
+@cache
+def _yearly() -> dict[tuple[str, str], list[tuple[int, float, int, int]]]:
+    """The carried values of each indicator and region: year, value, known, of."""
+    found: dict[tuple[str, str], list[tuple[int, float, int, int]]] = {}
+    for name, where, *row in carried().iter_rows():
+        found.setdefault((name, where), []).append((row[0], row[1], row[2], row[3]))
+    return found
+
+
+@cache
 def _sources() -> dict[str, str]:
     each = origins().with_columns(said=pl.col("dataset") + " " + pl.col("version"))
     return {
@@ -224,7 +247,7 @@ def _sources() -> dict[str, str]:
 
 
 def _body_members(
-    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], study: Study | None
+    indicators: Sequence[str], periods: Sequence[str], only: Sequence[str], study: Study | None, cells: Cells
 ) -> Table:
     """Every pair of a body and a state that the framework of open regionalism compares, at the end of a year."""
     if study is None:
@@ -236,10 +259,9 @@ def _body_members(
     table: dict[str, dict[str, Raw]] = {}
     for text in periods:
         _, year = span(text)
-        day = date(year, 12, 31)
-        shared = open_regionalism.share(study, day)
-        facts = open_regionalism.gather(study, study.about.id, day, shared)
-        for cell in open_regionalism.cells_of(facts, filled(open_regionalism.CHOICES)):
+        if year not in cells:
+            cells[year] = _cells(study, date(year, 12, 31))
+        for cell in cells[year]:
             if only and not {cell.body, cell.state} & {name.strip() for name in only}:
                 continue
             rows = ", ".join(cell.rows[:NAMED_ROWS]) + (
@@ -254,6 +276,12 @@ def _body_members(
     return table
 
 
+def _cells(study: Study, day: date) -> tuple[Cell, ...]:
+    shared = open_regionalism.share(study, day)
+    facts = open_regionalism.gather(study, study.about.id, day, shared)
+    return tuple(open_regionalism.cells_of(facts, filled(open_regionalism.CHOICES)))
+
+
 def _of_cell(cell: Cell, index: str, rows: str, year: int) -> Raw:
     stem, _, end = index.partition("-")
     bounds = cell.openness if stem == "openness" else cell.commitment
@@ -262,7 +290,7 @@ def _of_cell(cell: Cell, index: str, rows: str, year: int) -> Raw:
     return Raw(value=value, source=rows, detail=f"at the end of {year}{between}")
 
 
-_KINDS: Mapping[str, Callable[[Sequence[str], Sequence[str], Sequence[str], Study | None], Table]] = {
+_KINDS: Mapping[str, Callable[[Sequence[str], Sequence[str], Sequence[str], Study | None, Cells], Table]] = {
     "region-periods": _region_periods,
     "body-members": _body_members,
 }

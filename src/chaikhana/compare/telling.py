@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from chaikhana.methods.qca import Model, Necessary, Robustness, Solution, TruthTable
+from chaikhana.methods.qca import Model, Necessary, Robustness, Row, Solution, TruthTable
 
 SHOWN_MODELS = 8
 
@@ -96,9 +96,8 @@ def robustness_data(found: Robustness) -> dict[str, Any]:
 
 
 def table_frame(table: TruthTable) -> pl.DataFrame:
-    """The truth table as a journal prints it: positive rows first, those with most cases before others."""
-    order = {"1": 0, "0": 1, "?": 2}
-    rows = sorted(table.rows, key=lambda row: (order[row.outcome], -row.inclusion, [-v for v in row.values]))
+    """The truth table as a journal prints it."""
+    rows = rows_in_order(table)
     columns = {name: [row.values[j] for row in rows] for j, name in enumerate(table.cases.conditions)}
     return pl.DataFrame(
         {
@@ -112,6 +111,12 @@ def table_frame(table: TruthTable) -> pl.DataFrame:
         },
         schema_overrides={"cases": pl.String, "deviant": pl.String},
     )
+
+
+def rows_in_order(table: TruthTable) -> list[Row]:
+    """Positive rows first, then negative ones, by their inclusion."""
+    order = {"1": 0, "0": 1, "?": 2}
+    return sorted(table.rows, key=lambda row: (order[row.outcome], -row.inclusion, [-v for v in row.values]))
 
 
 def terms_frame(found: Solution, models: Sequence[Model]) -> pl.DataFrame:
