@@ -34,6 +34,7 @@ docs: install
 	$(BIN)/chaikhana study format > docs/study-format.md
 	$(BIN)/chaikhana sources describe > docs/datasets.md
 	$(BIN)/chaikhana classify --describe > docs/frameworks.md
+	$(BIN)/chaikhana compare --describe > docs/comparisons.md
 	$(BIN)/chaikhana claims describe > docs/claims.md
 	$(BIN)/chaikhana claims describe -o docs/replications
 

@@ -165,7 +165,7 @@ def test_charts_that_are_no_truth_table(every: bool) -> None:
 
 
 def test_a_bounded_search_says_so_and_lists_real_covers() -> None:
-    """All irredundant covers of a crowded chart: far more than can be listed, so a count that is at least, and a bound that holds."""
+    """All irredundant covers of a crowded chart: far more than can be listed, so a count at least, and a bound."""
     rng = np.random.default_rng(5)
     held = rng.random((200, 60)) < 0.15
     held[0, ~held.any(axis=0)] = True

@@ -60,7 +60,7 @@ def test_lipset_fuzzy(
 
 
 def test_lipset_fuzzy_truth_table(data: Path) -> None:
-    """Ragin (2009), in Rihoux and Ragin, *Configurational comparative methods*, chapter 5: France and Sweden contradict their row."""
+    """Ragin (2009), in Rihoux and Ragin, *Configurational comparative methods*, chapter 5: France and Sweden contradict."""
     table = solved(data, "LF", "SURV", LIPSET, "conservative").table
     assert table.remainders == 23
     row = next(row for row in table.rows if row.values == (1, 0, 1, 1, 1))
@@ -94,7 +94,7 @@ def test_krook(data: Path) -> None:
 
 
 def test_rokkan(data: Path) -> None:
-    """Ragin (1987), *The comparative method*, 126–133, on Rokkan's working-class movements: nothing contradicts, all is covered."""
+    """Ragin (1987), *The comparative method*, 126–133, on Rokkan's working-class movements: all is covered."""
     found = solved(data, "Rokkan", "S", ("C", "R", "L", "E"), "conservative", inclusion_cut=1.0)
     assert said(found) == [{"C*R*L*~E", "~C*~R*E", "~R*~L*~E"}]
     assert (found.models[0].inclusion, found.models[0].coverage) == (1.0, 1.0)
@@ -107,7 +107,7 @@ def test_ragin_and_strand(data: Path) -> None:
 
 
 def test_cebotari_and_vink(data: Path) -> None:
-    """Cebotari and Vink (2013), doi:10.1177/0020715213508567: ethnic protest, fuzzy; lack of national pride is in every model."""
+    """Cebotari and Vink (2013), doi:10.1177/0020715213508567: ethnic protest; lack of pride is in every model."""
     conditions = ("DEMOC", "ETHFRACT", "GEOCON", "POLDIS", "NATPRIDE")
     found = solved(data, "CVF", "PROTEST", conditions, "parsimonious")
     assert found.enumerated
@@ -117,7 +117,7 @@ def test_cebotari_and_vink(data: Path) -> None:
 
 
 def test_lipset_calibrated_from_its_raw_values(data: Path) -> None:
-    """The direct method on the raw Lipset data gives the published fuzzy scores (Duşa 2019, chapter 4), but for their rounding."""
+    """The direct method on the raw Lipset data gives the published fuzzy scores (Duşa 2019), but for rounding."""
     raw = pl.read_csv(data / "qca_examples" / "LR.csv")
     fuzzy = pl.read_csv(data / "qca_examples" / "LF.csv")
     for column, points in (("DEV", (400, 550, 900)), ("LIT", (50, 75, 90)), ("IND", (20, 30, 40))):

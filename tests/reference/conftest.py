@@ -22,6 +22,10 @@ FOLDERS = {
     "world-bank": "world_bank",
     "ucdp-acd": "ucdp_acd",
     "un-general-debate": "un-general-debate",
+    "atop-v5": "atop_v5",
+    "cow-nmc": "cow_nmc",
+    "tss-rivalries": "tss_rivalries",
+    "mia": "mia",
 }
 
 

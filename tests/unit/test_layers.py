@@ -49,7 +49,7 @@ SOURCES = sorted(
     path
     for path in PACKAGE.rglob("*")
     if path.is_file()
-    and not {"studies", "corpus"} & set(path.relative_to(PACKAGE).parts)
+    and not {"studies", "corpus", "comparisons", "tables"} & set(path.relative_to(PACKAGE).parts)
     and "__pycache__" not in path.parts
     and path.relative_to(PACKAGE).as_posix() not in TABLES
 )

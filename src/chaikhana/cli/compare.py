@@ -46,6 +46,9 @@ def compare(
         bool,
         typer.Option("--derive", help="Compute the indicators anew from the datasets in the source store."),
     ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="The comparisons, indicators and regions as a page.")
+    ] = False,
     study: StudyOption = "",
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
@@ -54,6 +57,11 @@ def compare(
     form = form_of(as_json, as_csv)
     if derive:
         _derive()
+        return
+    if describe:
+        from chaikhana.compare.reference import page
+
+        typer.echo(page(), nl=False)
         return
     if regions:
         _regions(form)

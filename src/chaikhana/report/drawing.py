@@ -27,6 +27,11 @@ WIDTH = 720
 HEAT = ("#f3f7fa", "#86b8db")  # pale enough for ink to be read on its darkest
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"  # widths that the drawing engine knows
 _LONG = re.compile(r"(\d\.\d{2})\d+")  # a hundredth of a pixel is enough
+# In a page the font stands once on the picture, and what is the default anyway need not be said on every mark.
+_NEEDLESS = re.compile(
+    r'<path class="background"[^>]*d="M0,0h0v0h0Z"[^>]*/>| font-family="[^"]*"| pointer-events="none"| aria-hidden="true"'
+    r'| (?:stroke-|fill-)?opacity="1"'
+)
 CONFIG = {
     "font": FONT,
     "background": "transparent",
@@ -83,7 +88,7 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
 
 def as_inline_svg(chart: alt.TopLevelMixin) -> str:
     """The chart as SVG that scales with its place in a page."""
-    svg = as_svg(chart)
+    svg = _NEEDLESS.sub("", as_svg(chart))
     return re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"', _scalable, svg, count=1)
 
 
@@ -115,4 +120,4 @@ def _spec(chart: alt.TopLevelMixin, background: str = "transparent") -> str:
 
 def _scalable(match: re.Match[str]) -> str:
     width = float(match[2])
-    return f'<svg {match[1]}width="100%" style="max-width:{width:.0f}px;min-width:{min(width, 560):.0f}px"'
+    return f'<svg {match[1]}font-family="{FONT}" width="100%" style="max-width:{width:.0f}px;min-width:{min(width, 560):.0f}px"'

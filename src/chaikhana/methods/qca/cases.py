@@ -104,7 +104,7 @@ def cases(
     ComparisonError
         If there are no cases, or the outcome is the same in all of them.
     """
-    table = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(frame)
+    table = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(frame, strict=False)
     target, wanted = read_literal(outcome)
     chosen = _chosen(table, target, conditions, case)
     names = _names(table, case, first_row)

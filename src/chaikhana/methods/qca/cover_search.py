@@ -201,7 +201,7 @@ def _steps(
     return found
 
 
-def _subgradient(start: Whole, terms: Whole, count: int, weights: Floats) -> None:
+def _subgradient(start: Whole, terms: Whole, count: int, turns: int, weights: Floats) -> None:
     rows = weights.shape[0]
     load = np.zeros(count)
     held = np.zeros(rows)
@@ -210,7 +210,7 @@ def _subgradient(start: Whole, terms: Whole, count: int, weights: Floats) -> Non
     for r in range(rows):
         trial[r] = 1.0 / (start[r + 1] - start[r])
     step, best, idle = 0.5, -1.0, 0
-    for _ in range(400):
+    for _ in range(turns):
         load[:] = 0.0
         for r in range(rows):
             for p in range(start[r], start[r + 1]):
@@ -261,6 +261,33 @@ def _subgradient(start: Whole, terms: Whole, count: int, weights: Floats) -> Non
             weights[r] += spare
             for p in range(start[r], start[r + 1]):
                 load[terms[p]] += spare
+
+
+def _listed(bits: Words, start: Whole, terms: Whole) -> None:
+    """Which terms hold in each row, row after row; `start` is where each row's begin."""
+    rows = start.shape[0] - 1
+    for t in range(bits.shape[0]):
+        for w in range(bits.shape[1]):
+            x = bits[t, w]
+            r = w << 6
+            while x != 0:
+                if x & np.uint64(1) != 0:
+                    start[r + 1] += 1
+                x = x >> np.uint64(1)
+                r += 1
+    for r in range(rows):
+        start[r + 1] += start[r]
+    at = start[:rows].copy()
+    for t in range(bits.shape[0]):
+        for w in range(bits.shape[1]):
+            x = bits[t, w]
+            r = w << 6
+            while x != 0:
+                if x & np.uint64(1) != 0:
+                    terms[at[r]] = t
+                    at[r] += 1
+                x = x >> np.uint64(1)
+                r += 1
 
 
 def _contained(bits: Words, inside: NDArray[np.bool_]) -> None:
@@ -326,7 +353,8 @@ def _joined(ways: Words, piece: Whole) -> None:
 
 
 walk: Callable[..., int] = njit(cache=True)(_steps)
-weigh: Callable[[Whole, Whole, int, Floats], None] = njit(cache=True)(_subgradient)
+weigh: Callable[[Whole, Whole, int, int, Floats], None] = njit(cache=True)(_subgradient)
+list_by_row: Callable[[Words, Whole, Whole], None] = njit(cache=True)(_listed)
 mark_contained: Callable[[Words, NDArray[np.bool_]], None] = njit(cache=True)(_contained)
 mark_implied: Callable[[Words, NDArray[np.bool_]], None] = njit(cache=True)(_rows_implied)
 turn: Callable[[Words, Words], None] = njit(cache=True)(_transpose)

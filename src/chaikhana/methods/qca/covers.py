@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from chaikhana.methods.qca.cover_search import (
     join_rows,
     keep_rows,
+    list_by_row,
     mark_contained,
     mark_implied,
     turn,
@@ -35,7 +36,11 @@ Floats = NDArray[np.float64]
 MOST_FOUND = 200_000
 ROUNDING = 1e-9
 STEPS = 20_000
-"""Nodes of the search between two looks at the clock."""
+"""Nodes of the search between two looks at the clock, at most."""
+EFFORT = 100_000_000
+"""Entries of a chart that are gone through between two looks at the clock, about a second's work."""
+LEAST_TURNS, MOST_TURNS = 10, 400
+"""Steps towards the weights of rows; fewer where the chart is large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,25 +104,32 @@ class _Part:
 
     bits: Words
     rows: int
-    alike: tuple[tuple[int, ...], ...]
+    order: Whole
+    first: Whole
+    size: Whole
+
+    def alike(self, way: int) -> list[int]:
+        """The terms that hold in just the rows of a way."""
+        terms: list[int] = self.order[self.first[way] : self.first[way] + self.size[way]].tolist()
+        return terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
+    part: _Part
     ways: tuple[tuple[int, ...], ...]
-    alike: tuple[tuple[int, ...], ...]
     complete: bool
     fewest: int
     least: bool
 
     @property
     def count(self) -> int:
-        return sum(prod(len(self.alike[way]) for way in ways) for ways in self.ways)
+        return sum(prod(int(self.part.size[way]) for way in ways) for ways in self.ways)
 
     def expanded(self) -> Iterator[tuple[int, ...]]:
         """Each cover by its terms: one choice among the terms that are alike."""
         for ways in self.ways:
-            yield from product(*(self.alike[way] for way in ways))
+            yield from product(*(self.part.alike(way) for way in ways))
 
 
 def _parts(chart: Words, rows: int) -> list[_Part]:
@@ -129,10 +141,10 @@ def _parts(chart: Words, rows: int) -> list[_Part]:
     decisive = np.flatnonzero(~implied)
     small = np.zeros((len(chart), max(1, -(-len(decisive) // 64))), dtype=np.uint64)
     keep_rows(chart, decisive, small)
-    ways, way_of = np.unique(small, axis=0, return_inverse=True)
-    order = np.argsort(way_of.ravel(), kind="stable")
-    ends = np.cumsum(np.bincount(way_of.ravel(), minlength=len(ways)))
-    terms = np.split(order, ends[:-1])
+    ways, way_of = _alike(small)
+    order = np.argsort(way_of, kind="stable")
+    ends = np.cumsum(np.bincount(way_of, minlength=len(ways)))
+    size = np.diff(ends, prepend=0)
     piece = np.arange(len(decisive))
     join_rows(ways, piece)
     parts = []
@@ -144,7 +156,7 @@ def _parts(chart: Words, rows: int) -> list[_Part]:
         width = np.bitwise_count(bits[held]).sum(axis=1)
         held = held[np.argsort(-width.astype(np.int64), kind="stable")]
         parts.append(
-            _Part(bits=bits[held], rows=len(mine), alike=tuple(tuple(map(int, terms[way])) for way in held))
+            _Part(bits=bits[held], rows=len(mine), order=order, first=(ends - size)[held], size=size[held])
         )
     return parts
 
@@ -155,15 +167,13 @@ def _search(part: _Part, *, every: bool, until: float) -> _Found:
     The proof that there is no smaller one gets half of the time that is left, so that some is kept for the listing.
     """
     if part.rows == 1:
-        each = tuple((way,) for way in range(len(part.alike)))
-        return _Found(ways=each, alike=part.alike, complete=True, fewest=1, least=not every)
+        each = tuple((way,) for way in range(len(part.bits)))
+        return _Found(part=part, ways=each, complete=True, fewest=1, least=not every)
     weights = _weights(part.bits, part.rows)
     if every:
         tree = _Walk(part.bits, part.rows, weights, part.rows, MOST_FOUND)
         complete = tree.on(until)
-        return _Found(
-            ways=tree.found(), alike=part.alike, complete=complete, fewest=_bound(weights), least=False
-        )
+        return _Found(ways=tree.found(), part=part, complete=complete, fewest=_bound(weights), least=False)
     best = _greedy(part.bits, part.rows)
     useful = _undominated(part.bits)
     half = monotonic() + (until - monotonic()) / 2
@@ -183,7 +193,7 @@ def _search(part: _Part, *, every: bool, until: float) -> _Found:
     complete = tree.on(until)
     return _Found(
         ways=tree.found() or (best,),
-        alike=part.alike,
+        part=part,
         complete=complete and proved,
         fewest=len(best) if proved else _bound(weights),
         least=proved,
@@ -225,10 +235,23 @@ def _bound(weights: Floats) -> int:
 
 def _by_row(bits: Words, rows: int) -> tuple[Whole, Whole]:
     """The terms of each row, one row after the other, and where each row's begin."""
-    at = np.arange(rows)
-    holds = (bits[:, at >> 6] >> (at & 63).astype(np.uint64)) & np.uint64(1)
-    row, term = np.nonzero(holds.T)
-    return np.searchsorted(row, np.arange(rows + 1)).astype(np.int64), term.astype(np.int64)
+    start = np.zeros(rows + 1, dtype=np.int64)
+    terms = np.empty(int(np.bitwise_count(bits).sum()), dtype=np.int64)
+    list_by_row(bits, start, terms)
+    return start, terms
+
+
+def _alike(bits: Words) -> tuple[Words, Whole]:
+    """The distinct rows of a table of words, and which of them each row is; by a hash, checked against what it stands for."""
+    rng = np.random.default_rng(0)
+    odd = rng.integers(1, 2**63, bits.shape[1], dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    mixed = bits ^ (bits >> np.uint64(29))
+    hashed = (mixed * odd).sum(axis=1, dtype=np.uint64)
+    _, first, way = np.unique(hashed, return_index=True, return_inverse=True)
+    if (bits[first[way]] == bits).all():
+        return bits[first], way
+    distinct, way = np.unique(bits, axis=0, return_inverse=True)
+    return distinct, way.ravel()
 
 
 def _weights(bits: Words, rows: int) -> Floats:
@@ -238,7 +261,8 @@ def _weights(bits: Words, rows: int) -> Floats:
     """
     start, terms = _by_row(bits, rows)
     weights = np.zeros(rows)
-    weigh(start, terms, len(bits), weights)
+    turns = int(np.clip(EFFORT // max(1, len(terms)), LEAST_TURNS, MOST_TURNS))
+    weigh(start, terms, len(bits), turns, weights)
     return weights
 
 
@@ -250,6 +274,7 @@ class _Walk:
         self._bits, self._weights = bits, weights
         self._start, self._terms = _by_row(bits, rows)
         self._left = np.diff(self._start)
+        self._steps = int(np.clip(EFFORT // (4 * max(1, len(self._terms) + terms)), 1, STEPS))
         self._uncovered = np.zeros((deepest + 1, words), dtype=np.uint64)
         for one in range(rows):
             self._uncovered[0, one >> 6] |= np.uint64(1) << np.uint64(one & 63)
@@ -268,10 +293,10 @@ class _Walk:
         """Go on until all is searched (true), or until as many as asked for are found or the time is over (false)."""
         depth = self._chosen.shape[0] - 1
         while True:
-            out = np.full((min(STEPS, self._most - len(self._covers)), depth), -1, dtype=np.int64)
+            out = np.full((min(self._steps, self._most - len(self._covers)), depth), -1, dtype=np.int64)
             found = walk(
                 self._bits, self._weights, self._start, self._terms, self._left, self._uncovered, self._once, self._barred,
-                self._trail, self._trail_from, self._branch, self._place, self._chosen, self._state, out, STEPS,
+                self._trail, self._trail_from, self._branch, self._place, self._chosen, self._state, out, self._steps,
             )  # fmt: skip
             self._covers += [tuple(int(way) for way in row if way >= 0) for row in out[:found]]
             if self._state[0] < 0:

@@ -10,7 +10,10 @@ counts (`within`), rows are merged column by column. Both take conditions of any
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
@@ -22,6 +25,7 @@ Rows = NDArray[np.int8]
 Words = NDArray[np.uint64]
 FREE = -1
 MOST_CONDITIONS = 24
+WORTH_SHARING = 2**21
 MANY = 3_000
 """Positive rows above which all combinations are searched rather than merged one by one."""
 MOST_MERGED = 20_000_000
@@ -64,9 +68,24 @@ def without(positive: Rows, excluded: Rows) -> Rows:
         )
     if not len(positive):
         return np.empty((0, width), dtype=np.int8)
-    kept, of_row = _prime_sets(np.ascontiguousarray(positive), np.ascontiguousarray(excluded), LOW)
-    columns = (kept[:, None] >> np.arange(width)) & 1
-    return in_order(np.where(columns == 1, positive[of_row], np.int8(FREE)).astype(np.int8))
+    rows, others = np.ascontiguousarray(positive), np.ascontiguousarray(excluded)
+    parts = _shares(len(rows), width)
+    if len(parts) == 1:
+        found = [_prime_sets(rows, others, LOW, 0, len(rows))]
+    else:
+        with ThreadPoolExecutor(len(parts)) as pool:  # the search lets go of the interpreter
+            found = list(pool.map(lambda part: _prime_sets(rows, others, LOW, *part), parts))
+    kept = np.concatenate([sets for sets, _ in found])
+    implicants = np.empty((len(kept), width), dtype=np.int8)
+    _write_out(kept, np.concatenate([row for _, row in found]), rows, implicants)
+    return in_order(implicants)
+
+
+def _shares(rows: int, width: int) -> list[tuple[int, int]]:
+    """The rows in as many shares as there are processors, where the work is worth it."""
+    shares = min(rows, (os.cpu_count() or 1)) if rows << width > WORTH_SHARING else 1
+    ends = [rows * place // shares for place in range(shares + 1)]
+    return list(pairwise(ends))
 
 
 def within(positive: Rows, levels: NDArray[np.int64], around: Rows | None = None) -> Rows:
@@ -155,28 +174,34 @@ def in_order(implicants: Rows) -> Rows:
     places = [1]
     for greatest in top[::-1]:
         places.append(places[-1] * (int(greatest) + 2))
-    kept = (implicants != FREE).sum(axis=1)
     if places[-1] * (implicants.shape[1] + 1) < 2**62:
-        at = np.array(places[:-1][::-1], dtype=np.int64)
-        place = np.full(
-            len(implicants), int(((top + 1) * at).sum())
-        )  # what is free comes last, as -1 would not
-        for column, weight in enumerate(at):
-            values = implicants[:, column]
-            place -= np.where(values == FREE, 0, values + 1) * weight
-        return implicants[np.argsort(kept * places[-1] + place, kind="stable")]
-    return implicants[np.lexsort([*(-implicants.T[::-1]), kept])]
+        place = np.empty(len(implicants), dtype=np.int64)
+        _place(implicants, np.array([*places[:-1][::-1], places[-1]]), top, place)
+        return implicants[np.argsort(place)]
+    free_last = np.where(implicants == FREE, top + 1, top - implicants)
+    return implicants[np.lexsort([*free_last.T[::-1], (implicants != FREE).sum(axis=1)])]
 
 
 def covering(implicants: Rows, rows: Rows) -> Words:
     """Which implicant holds in which row: one bit a row; shape (implicants, words of 64 rows)."""
-    bits = np.zeros((len(implicants), max(1, -(-len(rows) // 64))), dtype=np.uint64)
-    _mark_rows(np.ascontiguousarray(implicants), np.ascontiguousarray(rows), bits)
+    words = max(1, -(-len(rows) // 64))
+    values = int(max(implicants.max(initial=0), rows.max(initial=0))) + 1
+    of_value = np.zeros((rows.shape[1], values, words), dtype=np.uint64)
+    _mark_values(np.ascontiguousarray(rows), of_value)
+    bits = np.zeros((len(implicants), words), dtype=np.uint64)
+    every = np.zeros(words, dtype=np.uint64)
+    for row in range(len(rows)):
+        every[row >> 6] |= np.uint64(1) << np.uint64(row & 63)
+    _mark_rows(np.ascontiguousarray(implicants), of_value, every, bits)
     return bits
 
 
-def _sets(positive: Rows, excluded: Rows, low: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each positive row the least sets of columns to keep, as bits, each implicant once, with the row that it came from.
+def _sets(
+    positive: Rows, excluded: Rows, low: Words, begin: int, end: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For positive rows from `begin` to `end` the least sets of columns to keep, as bits, and the row that each came from.
+
+    Each implicant is found once, at the first row that it holds in.
 
     A set of *freed* columns is marked if it contains all columns in which some excluded row differs: freeing it would let
     that row in. Marks are closed upwards; a set is as free as can be if it is unmarked, and marked with any column more.
@@ -192,7 +217,7 @@ def _sets(positive: Rows, excluded: Rows, low: Words) -> tuple[NDArray[np.int64]
     of_row = np.empty(1024, dtype=np.int64)
     count = 0
     one = np.uint64(1)
-    for p in range(positive.shape[0]):
+    for p in range(begin, end):
         marked[:] = 0
         known[:] = 0
         for q in range(excluded.shape[0]):
@@ -272,21 +297,53 @@ def _sets(positive: Rows, excluded: Rows, low: Words) -> tuple[NDArray[np.int64]
     return kept[:count], of_row[:count]
 
 
-_prime_sets: Callable[[Rows, Rows, Words], tuple[NDArray[np.int64], NDArray[np.int64]]] = njit(cache=True)(
-    _sets
+_prime_sets: Callable[[Rows, Rows, Words, int, int], tuple[NDArray[np.int64], NDArray[np.int64]]] = njit(
+    cache=True, nogil=True
+)(_sets)
+
+
+def _literals(kept: NDArray[np.int64], of_row: NDArray[np.int64], rows: Rows, implicants: Rows) -> None:
+    for i in range(kept.shape[0]):
+        for j in range(rows.shape[1]):
+            implicants[i, j] = rows[of_row[i], j] if (kept[i] >> j) & 1 else -1
+
+
+def _places(
+    implicants: Rows, at: NDArray[np.int64], top: NDArray[np.int64], places: NDArray[np.int64]
+) -> None:
+    """Where each comes: by the conditions that it keeps, then column by column, the greatest value first, what is free last."""
+    for i in range(implicants.shape[0]):
+        kept, place = 0, 0
+        for j in range(implicants.shape[1]):
+            if implicants[i, j] < 0:
+                place += at[j] * (top[j] + 1)
+            else:
+                kept += 1
+                place += at[j] * (top[j] - implicants[i, j])
+        places[i] = kept * at[-1] + place
+
+
+_write_out: Callable[[NDArray[np.int64], NDArray[np.int64], Rows, Rows], None] = njit(cache=True)(_literals)
+_place: Callable[[Rows, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], None] = njit(cache=True)(
+    _places
 )
 
 
-def _rows_held(implicants: Rows, rows: Rows, bits: Words) -> None:
+def _rows_of_values(rows: Rows, of_value: Words) -> None:
+    for r in range(rows.shape[0]):
+        for j in range(rows.shape[1]):
+            of_value[j, rows[r, j], r >> 6] |= np.uint64(1) << np.uint64(r & 63)
+
+
+def _rows_held(implicants: Rows, of_value: Words, every: Words, bits: Words) -> None:
     for i in range(implicants.shape[0]):
-        for r in range(rows.shape[0]):
-            holds = True
-            for j in range(rows.shape[1]):
-                if implicants[i, j] >= 0 and implicants[i, j] != rows[r, j]:
-                    holds = False
-                    break
-            if holds:
-                bits[i, r >> 6] |= np.uint64(1) << np.uint64(r & 63)
+        for w in range(bits.shape[1]):
+            held = every[w]
+            for j in range(implicants.shape[1]):
+                if implicants[i, j] >= 0:
+                    held &= of_value[j, implicants[i, j], w]
+            bits[i, w] = held
 
 
-_mark_rows: Callable[[Rows, Rows, Words], None] = njit(cache=True)(_rows_held)
+_mark_values: Callable[[Rows, Words], None] = njit(cache=True)(_rows_of_values)
+_mark_rows: Callable[[Rows, Words, Words, Words], None] = njit(cache=True)(_rows_held)

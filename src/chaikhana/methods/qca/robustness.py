@@ -73,6 +73,8 @@ class Survival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robustness:
+    """Every run, and what becomes of each term over all of them."""
+
     runs: tuple[Run, ...]
     terms: tuple[Survival, ...]
 

@@ -214,7 +214,8 @@ def _solvable(table: TruthTable) -> None:
     best = max(observed, key=lambda row: row.inclusion)
     why = f"the nearest is {table.text(best.values)} with {best.inclusion:.3f} ({', '.join(best.cases[:4])}"
     why += f" and {len(best.cases) - 4} more)" if len(best.cases) > 4 else ")"
-    mixed = f" {len(table.contradictory)} rows hold cases of both kinds." if table.contradictory else ""
+    both = len(table.contradictory)
+    mixed = f" {both} {'row holds' if both == 1 else 'rows hold'} cases of both kinds." if both else ""
     pri = "" if table.pri_cut is None else f" and the cut-off of PRI, {table.pri_cut:g}"
     raise ComparisonError(
         f"No row is positive: none reaches the cut-off of inclusion in {table.cases.outcome}, {table.inclusion_cut:g}{pri}; "
