@@ -37,6 +37,7 @@ class Set(Part):
 
     id: Name
     says: Sentence
+    values: tuple[Sentence, ...] = ()
     indicator: str
     anchors: Three | None = None
     thresholds: tuple[float, ...] = ()
@@ -49,6 +50,12 @@ class Set(Part):
         if (self.anchors is None) == (not self.thresholds):
             raise ValueError("give anchors (out, crossover, in) or thresholds, one of them")
         return self
+
+    def in_words(self, value: int) -> str:
+        """What a value of it stands for: `a pair`, `a single leading member`, `not ruled by autocrats`."""
+        if value < len(self.values):
+            return self.values[value]
+        return self.says if value == 1 else f"not {self.says}" if value == 0 else f"{self.says}: {value}"
 
     def calibrated(self, raw: Floats, anchors: tuple[float, ...] | None = None) -> Calibrated:
         """The scores of raw values, by its own anchors or by others.

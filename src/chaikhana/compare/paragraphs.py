@@ -13,16 +13,24 @@ import polars as pl
 from chaikhana.compare.running import FAILS, HOLDS, HOLDS_PRI, Ran, Relation, Side
 from chaikhana.compare.telling import model_data, necessity_data, robustness_data, solution_data
 from chaikhana.methods.qca import Row, Survival
+from chaikhana.methods.qca.implicants import FREE
 
 STANDS, FRAGILE = 0.8, 0.6
 """Share of runs from which on a term is said to stand, and below which it is said to be fragile; ours."""
 NAMED = 8
 ANYTHING = "1"
+VERDICTS = {
+    "holds": ("holds", "hold"),
+    "mixed": ("is mixed", "are mixed"),
+    "fails": ("fails", "fail"),
+    "undetermined": ("is undetermined", "are undetermined"),
+}
 
 
 def found(ran: Ran) -> list[str]:
     """What was found: how many cases, what goes with the outcome and its absence, which explanations hold."""
     return [
+        *_in_short(ran),
         _cases(ran),
         *(_side(side, ran) for side in ran.sides),
         _necessity(ran),
@@ -64,7 +72,8 @@ def peers(ran: Ran, region: str) -> list[str]:
         if mine:
             shared = f"shares it with {named(others)}" if others else "stands alone in it"
             said.append(
-                f"{named(tuple(mine))} is in {table.text(row.values)} and {shared}; {_judged(row, side.outcome)}."
+                f"{named(tuple(mine))} is in {table.text(row.values)} ({in_words(ran, row.values)}) and {shared}; "
+                f"{_judged(row, side.outcome)}."
             )
     return said
 
@@ -128,6 +137,25 @@ def explanations_frame(ran: Ran) -> pl.DataFrame:
     )
 
 
+def in_words(ran: Ran, values: Sequence[int]) -> str:
+    """A term in words: what each of its conditions stands for."""
+    return ", ".join(
+        one.in_words(value) for one, value in zip(ran.asked.condition, values, strict=True) if value != FREE
+    )
+
+
+def _in_short(ran: Ran) -> list[str]:
+    """How the explanations fare, in one sentence."""
+    if not ran.relations:
+        return []
+    of = {
+        word: [one.explanation.id.replace("-", " ") for one in ran.relations if one.verdict == verdict]
+        for verdict, word in VERDICTS.items()
+    }
+    told = [f"{', '.join(names)} {word[len(names) > 1]}" for word, names in of.items() if names]
+    return [f"In short, of {len(ran.relations)} explanations: " + "; ".join(told) + "."]
+
+
 def _cases(ran: Ran) -> str:
     given = ran.found.cases
     inside = tuple(name for name, score in zip(given.names, given.result, strict=True) if score > 0.5)
@@ -147,7 +175,8 @@ def _side(side: Side, ran: Ran) -> str:
             f"{first.inclusion:.2f}), so no condition tells where it comes about."
         )
     terms = "; ".join(
-        f"{term.term} (inclusion {term.inclusion:.2f}, coverage {term.coverage:.2f}{_stands(term.term, side)})"
+        f"{term.term} ({in_words(ran, term.values)}; inclusion {term.inclusion:.2f}, "
+        f"coverage {term.coverage:.2f}{_stands(term.term, side)})"
         for term in first.terms
     )
     said = f"With {side.outcome} goes, in the {side.solution.kind} solution, {terms}. "

@@ -99,7 +99,10 @@ def test_paragraphs_say_what_the_numbers_say(security: Ran) -> None:
     for side in security.sides:
         assert side.solution is not None
         for term in side.solution.models[0].terms:
-            assert f"{term.term} (inclusion {term.inclusion:.2f}" in told
+            assert (
+                f"{term.term} ({paragraphs.in_words(security, term.values)}; inclusion {term.inclusion:.2f}"
+                in told
+            )
     assert "caribbean" in missed and "unknown in AUT, LIKE" in missed
 
 
@@ -108,7 +111,7 @@ def test_paragraphs_change_with_the_cases() -> None:
     few = run(
         comparison("security-regionalism"), only=("central-asia", "gcc", "eu", "nordic", "ecowas", "asean")
     )
-    assert paragraphs.found(few)[0].startswith("18 cases have every score.")
+    assert paragraphs.found(few)[1].startswith("18 cases have every score.")
     assert "stands" not in " ".join(paragraphs.found(few))  # robustness was not asked for
 
 
