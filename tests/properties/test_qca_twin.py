@@ -177,6 +177,12 @@ def test_a_bounded_search_says_so_and_lists_real_covers() -> None:
         assert held[list(cover)].any(axis=0).all()
         for term in cover:
             assert not held[[other for other in cover if other != term]].any(axis=0).all()
+    wide = np.tile(rng.integers(1, 2**63, (40_000, 1), dtype=np.uint64), 8)
+    wide[0] = np.iinfo(np.uint64).max  # so that every row is held in
+    wide[1:] &= ~np.uint64(1)
+    wide = np.concatenate([wide, ~wide[1:100]])
+    hasty = qca.covers(wide, 512, every=True, most=5, seconds=1e-6)
+    assert len(hasty.listed) >= 1 and hasty.fewest == 1  # even so something is listed
     least = qca.covers(chart, 60, every=False, most=50, seconds=20)
     assert least.least and found.fewest <= least.fewest == len(least.listed[0])
 

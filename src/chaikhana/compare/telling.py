@@ -41,6 +41,7 @@ def model_data(model: Model) -> dict[str, Any]:
                 "unique_coverage": term.unique_coverage,
                 "cases": list(term.cases),
                 "deviant": list(term.deviant),
+                "typical": list(term.typical),
             }
             for term in model.terms
         ],
@@ -195,16 +196,18 @@ def notes(table: TruthTable) -> list[str]:
 def how_many(found: Solution) -> str:
     """How many models there are, and how sure that is."""
     least = "of the fewest terms" if found.least else "from which no term can be left out"
+    listed = f"{len(found.models):,} {'is' if len(found.models) == 1 else 'are'} listed"
+    count = f"{found.count:,} {'model' if found.count == 1 else 'models'}"
     if found.enumerated:
-        return f"{'The one model' if found.count == 1 else f'All {found.count:,} models'} {least}."
+        return f"{'The one model' if found.count == 1 else f'All {count}'} {least}."
     if found.complete:
-        return f"{found.count:,} models {least}; {len(found.models):,} are listed (--most lists more)."
+        return f"{count} {least}; {listed} (--most lists more)."
     if found.least:
         return (
-            f"At least {found.count:,} models of {found.fewest} terms, the fewest that there can be; the search was "
-            f"bounded before all were found (--seconds, --most). {len(found.models):,} are listed."
+            f"At least {count} of {found.fewest} terms, the fewest that there can be; the search was bounded before all were "
+            f"found (--seconds, --most). {listed}."
         )
     return (
-        f"The search was bounded (--seconds, --most): at least {found.count:,} models, none proved to have the fewest terms; "
-        f"no model has fewer than {found.fewest}. {len(found.models):,} are listed."
+        f"The search was bounded (--seconds, --most): at least {count}, none proved to have the fewest terms; no model has "
+        f"fewer than {found.fewest}. {listed}."
     )

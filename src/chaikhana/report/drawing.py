@@ -30,7 +30,8 @@ _LONG = re.compile(r"(\d\.\d{2})\d+")  # a hundredth of a pixel is enough
 # In a page the font stands once on the picture, and what is the default anyway need not be said on every mark.
 _NEEDLESS = re.compile(
     r'<path class="background"[^>]*d="M0,0h0v0h0Z"[^>]*/>| font-family="[^"]*"| pointer-events="none"| aria-hidden="true"'
-    r'| (?:stroke-|fill-)?opacity="1"'
+    r'| (?:stroke-|fill-)?opacity="1"|<path class="foreground"[^>]* display="none"[^>]*/>| transform="translate\(0,0\)"'
+    r'| text-anchor="start"| stroke-width="1"| aria-roledescription="[^"]*"| role="graphics-symbol"'
 )
 CONFIG = {
     "font": FONT,

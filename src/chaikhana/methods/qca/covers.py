@@ -173,7 +173,8 @@ def _search(part: _Part, *, every: bool, until: float) -> _Found:
     if every:
         tree = _Walk(part.bits, part.rows, weights, part.rows, MOST_FOUND)
         complete = tree.on(until)
-        return _Found(ways=tree.found(), part=part, complete=complete, fewest=_bound(weights), least=False)
+        some = tree.found() or (_greedy(part.bits, part.rows),)
+        return _Found(ways=some, part=part, complete=complete, fewest=_bound(weights), least=False)
     best = _greedy(part.bits, part.rows)
     useful = _undominated(part.bits)
     half = monotonic() + (until - monotonic()) / 2

@@ -49,6 +49,8 @@ class Term:
         More in than out of it.
     deviant : tuple of str
         Those among them that are more out than in the outcome.
+    typical : tuple of str
+        Those in it and in the outcome at least as much, the most so first.
     """
 
     term: str
@@ -59,6 +61,7 @@ class Term:
     unique_coverage: float
     cases: tuple[str, ...]
     deviant: tuple[str, ...]
+    typical: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,15 +322,16 @@ def _models(listed: list[Rows], given: Cases) -> tuple[Model, ...]:
             pri=pri,
             coverage=coverage,
             unique_coverage=float("nan"),
-            cases=_named(given, inside),
-            deviant=_named(given, inside & against),
+            cases=_named(given, score > 0.5),
+            deviant=_named(given, (score > 0.5) & against),
+            typical=_typical(given, score),
         )
-        for values, inclusion, pri, coverage, inside in zip(
+        for values, inclusion, pri, coverage, score in zip(
             terms.tolist(),
             fits.inclusion.tolist(),
             fits.pri.tolist(),
             fits.coverage.tolist(),
-            held > 0.5,
+            held,
             strict=True,
         )
     ]
@@ -364,6 +368,12 @@ def _together(sets: Floats, result: Floats) -> tuple[Floats, Floats]:
     others = np.where(sets == first, second, first)  # the most of the other sets, for each set
     lost = (whole - np.minimum(others, result)).sum(axis=1)
     return first, over(lost, np.full(len(sets), result.sum()))
+
+
+def _typical(given: Cases, score: Floats) -> tuple[str, ...]:
+    """Cases in a term that it explains (Schneider and Rohlfing 2013, doi:10.1177/0049124113481341), the furthest in first."""
+    order = np.argsort(-score, kind="stable")
+    return tuple(given.names[i] for i in order if score[i] > 0.5 and given.result[i] >= score[i])
 
 
 def _named(given: Cases, chosen: NDArray[np.bool_]) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def _blocks(ran: Ran, study: Study) -> Iterator[Block]:
     best = _best(ran)
     if best is not None:
         yield _plot(ran, best, study)
+        yield _term_by_case(ran, best)
     for side in ran.sides:
         if side.solution is not None:
             yield _truth_table(ran, side)
@@ -168,6 +169,52 @@ def _plot(ran: Ran, side: Side, study: Study) -> Drawn:
         chart=alt.layer(diagonal, cross, bar, dots, labels).properties(width=NARROW * 1.4, height=NARROW),
         frame=frame,
         alt="Each case by its membership in the solution and in the outcome.",
+    )
+
+
+def _term_by_case(ran: Ran, side: Side) -> Drawn:
+    """How far each case is in each term of the first model, and in the outcome; those furthest in the outcome first."""
+    assert side.solution is not None
+    model = side.solution.models[0]
+    cases = side.solution.table.cases
+    terms = np.array([term.values for term in model.terms], dtype=np.int8)
+    columns = {
+        **{term.term: held for term, held in zip(model.terms, memberships(terms, cases), strict=True)},
+        side.outcome: cases.result,
+    }
+    order = [cases.names[i] for i in np.argsort(-cases.result, kind="stable")]
+    wide = pl.DataFrame(
+        {"case": list(cases.names), **{name: np.round(held, 3) for name, held in columns.items()}}
+    )
+    frame = wide.unpivot(index="case", variable_name="of", value_name="membership")
+    chart = (
+        alt.Chart(frame)
+        .mark_rect(stroke="white")
+        .encode(
+            x=alt.X(
+                "of:N",
+                sort=list(columns),
+                title=None,
+                axis=alt.Axis(orient="top", labelAngle=-25, labelLimit=160),
+            ),
+            y=alt.Y("case:N", sort=order, title=None, axis=alt.Axis(labelFontSize=11)),
+            color=alt.Color(
+                "membership:Q",
+                scale=alt.Scale(scheme="blues", domain=[0, 1]),
+                legend=alt.Legend(title="membership", format=".1f"),
+            ),
+        )
+        .properties(width=90 * len(columns), height=13 * len(cases.names))
+    )
+    return Drawn(
+        id=f"terms-{ran.asked.id}",
+        title=f"Which case is in which term of the solution of {side.outcome}",
+        subtitle="The darker, the further in. A dark cell in a term beside a pale one in the outcome is a case against it.",
+        source=_source(ran),
+        chart=chart,
+        frame=wide,
+        alt="Membership of each case in each term and in the outcome.",
+        folded=True,
     )
 
 
