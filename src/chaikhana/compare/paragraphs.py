@@ -224,7 +224,7 @@ def _necessity(ran: Ran) -> str:
 def _explanations(ran: Ran, *, hold: bool) -> str:
     chosen = [one for one in ran.relations if (one.verdict == "holds") == hold]
     if not chosen:
-        return "None of the explanations holds as it stands." if hold else ""
+        return "No explanation holds as it stands." if hold else ""
     return ("Holds: " if hold else "Does not hold: ") + "; ".join(_explained(one) for one in chosen) + "."
 
 

@@ -26,6 +26,7 @@ SIGNS = {"holds": "●", "fails": "○", "mixed": "◐", "undetermined": "?"}
 MOST_SCORES = 8
 NARROW = 300
 ALONE = "1"
+NEAR = 0.07
 
 
 def chapter(study: Study, _: Names) -> Chapter:
@@ -154,21 +155,38 @@ def _plot(ran: Ran, side: Side, study: Study) -> Drawn:
             ),
         )
     )
-    far = frame.filter((pl.col("in_model") > 0.5) & (pl.col("in_outcome") < 0.5))
     labels = (
-        alt.Chart(far)
+        alt.Chart(_against(frame))
         .mark_text(dy=-10, fontSize=11, color=INK, align="right")
         .encode(x=x, y=y, text="case:N")
     )
     return Drawn(
         id=f"xy-{ran.asked.id}",
-        title=f"{model} and {side.outcome}, case by case",
+        title=f"Case by case: {model}, and {side.outcome}",
         subtitle="A case above the diagonal is as the solution expects; named are those that are more in than out of what "
         "goes before, and more out than in of what should follow.",
         source=_source(ran),
         chart=alt.layer(diagonal, cross, bar, dots, labels).properties(width=NARROW * 1.4, height=NARROW),
         frame=frame,
         alt="Each case by its membership in the solution and in the outcome.",
+    )
+
+
+def _against(frame: pl.DataFrame) -> pl.DataFrame:
+    """Names beside the cases that are against what is expected; those too near one another to be read share one place."""
+    far = frame.filter((pl.col("in_model") > 0.5) & (pl.col("in_outcome") < 0.5)).sort(
+        "in_outcome", "in_model", "case"
+    )
+    groups: list[tuple[float, float, list[str]]] = []
+    for name, x, y in far.select("case", "in_model", "in_outcome").iter_rows():
+        near = next((group for group in groups if abs(group[1] - y) < NEAR), None)
+        if near is None:
+            groups.append((x, y, [name]))
+        else:
+            near[2].append(name)
+    return pl.DataFrame(
+        [{"in_model": x, "in_outcome": y, "case": paragraphs.named(names, most=3)} for x, y, names in groups],
+        schema={"in_model": pl.Float64, "in_outcome": pl.Float64, "case": pl.String},
     )
 
 
