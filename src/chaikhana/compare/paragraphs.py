@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from chaikhana.compare.running import FAILS, HOLDS, HOLDS_PRI, Ran, Relation, Side
+from chaikhana.compare.running import DRAW, FAILS, HOLDS, HOLDS_PRI, TOGETHER, Ran, Relation, Side
 from chaikhana.compare.telling import model_data, necessity_data, robustness_data, solution_data
 from chaikhana.methods.qca import Row, Survival
 from chaikhana.methods.qca.implicants import FREE
@@ -239,8 +239,16 @@ def _explained(one: Relation) -> str:
     if tried:
         said += f", holds in {one.held} of {tried} variants"
         if one.verdict == "holds" and one.not_in:
-            said += f", not in {'; '.join(one.not_in[:3])}"
+            said += f", not in {_variants(one)}"
     return said + (", mixed" if one.verdict == "mixed" else "") + ")"
+
+
+def _variants(one: Relation) -> str:
+    """The variants in which an explanation does not hold: those with one change by name, the draws by their number."""
+    alone = [how for how in one.not_in if not how.startswith(DRAW)]
+    drawn = len(one.not_in) - len(alone)
+    told = alone[:3] + ([f"{len(alone) - 3} more with one change"] if len(alone) > 3 else [])
+    return "; ".join([*told, *([f"{drawn} of the {TOGETHER} with several at once"] if drawn else [])])
 
 
 def _judged(row: Row, outcome: str) -> str:

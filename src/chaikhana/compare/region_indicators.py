@@ -107,9 +107,7 @@ def disputes_within(members: pl.DataFrame, disputes: pl.DataFrame) -> pl.DataFra
         .unique()
         .with_columns(held=1.0)
     )
-    both = pairs(members).join(fights, on=["one", "other", "year"], how="left")
-    last = disputes["year"].max()
-    return averaged(both.with_columns(pl.col("held").fill_null(0.0)), "held").filter(pl.col("year") <= last)
+    return _share_of_pairs(members, fights, disputes)
 
 
 def borders(members: pl.DataFrame, contiguity: pl.DataFrame) -> pl.DataFrame:
@@ -121,9 +119,7 @@ def borders(members: pl.DataFrame, contiguity: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .with_columns(held=1.0)
     )
-    both = pairs(members).join(land, on=["one", "other", "year"], how="left")
-    last = contiguity["year"].max()
-    return averaged(both.with_columns(pl.col("held").fill_null(0.0)), "held").filter(pl.col("year") <= last)
+    return _share_of_pairs(members, land, contiguity)
 
 
 def trade_share(members: pl.DataFrame, trade: pl.DataFrame) -> pl.DataFrame:
@@ -214,6 +210,12 @@ def _indexed(regimes: pl.DataFrame, index: str) -> pl.DataFrame:
         .group_by("state", pl.col("year").cast(pl.Int32))
         .agg(pl.col(index).cast(pl.Float64).mean())
     )
+
+
+def _share_of_pairs(members: pl.DataFrame, held: pl.DataFrame, data: pl.DataFrame) -> pl.DataFrame:
+    both = pairs(members).join(held, on=["one", "other", "year"], how="left")
+    known = both.with_columns(pl.col("held").fill_null(0.0)).filter(pl.col("year") <= data["year"].max())
+    return averaged(known, "held")
 
 
 def _share_of_members(members: pl.DataFrame, held: pl.DataFrame, last: int) -> pl.DataFrame:

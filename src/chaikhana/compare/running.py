@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Literal
 
 import numpy as np
@@ -23,6 +24,8 @@ from chaikhana.methods.qca.terms import parsed
 from chaikhana.study.study import Study
 
 HOLDS, HOLDS_PRI, FAILS = 0.8, 0.5, 0.65
+TOGETHER, SEED, DRAW = 60, 1, "draw"
+"""How often anchors, indicators and spans are drawn at random together, and from which seed on; ours."""
 Verdict = Literal["holds", "fails", "mixed", "undetermined"]
 
 
@@ -206,37 +209,37 @@ def _side(
 def _variants(
     asked: Comparison, study: Study | None, periods: Sequence[str], only: Sequence[str], cells: Cells
 ) -> Iterator[tuple[str, list[tuple[str, qca.Cases]]]]:
-    """Other anchors, other indicators and other spans, each changed alone; a variant without an answer is left out."""
+    """Other anchors, indicators and spans, each changed alone and then several at once; one without an answer is left out."""
 
     def tried(how: str, **changed: object) -> list[tuple[str, qca.Cases]]:
-        options = {"periods": periods, "only": only, "cells": cells, **changed}
+        options = {"periods": periods, "only": only, "cells": cells, "told": False, **changed}
         try:
             return [(how, scored(asked, study, **options).cases)]  # type: ignore[arg-type]
         except ChaikhanaError:
             return []
 
-    yield (
-        "other anchors",
-        [
-            each
-            for one in asked.sets
-            for other in one.other_anchors
-            for each in tried(
-                f"{one.id} at {', '.join(f'{point:g}' for point in other)}", anchors={one.id: other}
-            )
+    other_periods = () if periods else asked.other_periods
+    anchors = [(one.id, other) for one in asked.sets for other in one.other_anchors]
+    indicators = [(one.id, other) for one in asked.sets for other in one.other_indicators]
+    alone = {
+        "other anchors": [
+            tried(f"{name} at {', '.join(f'{point:g}' for point in other)}", anchors={name: other})
+            for name, other in anchors
         ],
-    )
-    yield (
-        "other indicators",
-        [
-            each
-            for one in asked.sets
-            for other in one.other_indicators
-            for each in tried(f"{one.id} by {other}", indicators={one.id: other})
+        "other indicators": [
+            tried(f"{name} by {other}", indicators={name: other}) for name, other in indicators
         ],
-    )
-    if not periods:
-        yield (
-            "other spans",
-            [each for spans in asked.other_periods for each in tried(", ".join(spans), periods=spans)],
-        )
+        "other spans": [tried(", ".join(spans), periods=spans) for spans in other_periods],
+    }
+    for changed, runs in alone.items():
+        yield changed, [one for run in runs for one in run]
+    draw = Random(SEED)
+    together = []
+    for number in range(1, TOGETHER + 1 if sum(map(len, alone.values())) > 1 else 1):
+        points = {one.id: other for one in asked.sets if (other := draw.choice((None, *one.other_anchors)))}
+        by = {one.id: name for one in asked.sets if (name := draw.choice((None, *one.other_indicators)))}
+        spans = draw.choice((tuple(periods), *other_periods))
+        told = [f"{name} at {', '.join(f'{point:g}' for point in other)}" for name, other in points.items()]
+        told += [f"{name} by {other}" for name, other in by.items()] + [", ".join(spans or asked.periods)]
+        together += tried(f"{DRAW} {number}: {'; '.join(told)}", anchors=points, indicators=by, periods=spans)
+    yield "several at once", together

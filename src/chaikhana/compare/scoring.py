@@ -98,6 +98,7 @@ def scored(
     anchors: Mapping[str, tuple[float, ...]] | None = None,
     indicators: Mapping[str, str] | None = None,
     cells: Cells | None = None,
+    told: bool = True,
 ) -> Scored:
     """The cases of a comparison, or of a variant of it.
 
@@ -113,6 +114,8 @@ def scored(
         Set to the anchors or the indicator that replaces its own.
     cells : dict, optional
         Where the cells of a study are kept by year, so that variants do not compute them again.
+    told : bool
+        Whether to tell where each score comes from; a variant is only run.
 
     Raises
     ------
@@ -132,6 +135,7 @@ def scored(
         {} if cells is None else cells,
     )
     scores: list[Score] = []
+    missing: dict[str, list[str]] = {}
     columns: dict[str, list[float]] = {}
     for one in asked.sets:
         raw = [table[case][named[one.id]] for case in table]
@@ -139,14 +143,14 @@ def scored(
             pl.Series([each.value for each in raw], dtype=pl.Float64).to_numpy(), (anchors or {}).get(one.id)
         )
         columns[one.id] = made.scores.tolist()
-        scores += [
-            _score(case, one, named[one.id], each, score, made)
-            for case, each, score in zip(table, raw, columns[one.id], strict=True)
-        ]
-    missing: dict[str, list[str]] = {}
-    for entry in scores:
-        if entry.score is None:
-            missing.setdefault(entry.case, []).append(entry.set)
+        for case, each in zip(table, raw, strict=True):
+            if each.value is None:
+                missing.setdefault(case, []).append(one.id)
+        if told:
+            scores += [
+                _score(case, one, named[one.id], each, score, made)
+                for case, each, score in zip(table, raw, columns[one.id], strict=True)
+            ]
     frame = pl.DataFrame({"case": list(table), **columns}).filter(~pl.col("case").is_in(list(missing)))
     if frame.is_empty():
         raise ComparisonError(

@@ -96,19 +96,7 @@ def check_study(folder: Path) -> Checked:
             unusable.add(table.name)
         else:
             tables[table.name] = reading.raw
-    ids = {
-        name: None
-        if name in unusable
-        else frozenset(row["id"] for row in tables[name].every)
-        if name in tables
-        else frozenset()
-        for name in ID_TABLES
-    }
-    context = Context(ids, bibliography, about)
-    for raw in tables.values():
-        faults += check_cells(raw, context)
-    for rule in RULES:
-        faults += rule(tables, about)
+    faults += check_tables(tables, unusable, about, bibliography)
     if about and bibliography is not None:
         faults += _papers(about, bibliography)
     derived, more = read_derived(folder)
@@ -124,6 +112,26 @@ def check_study(folder: Path) -> Checked:
         faults=_ordered(faults),
         notices=tuple(notices),
     )
+
+
+def check_tables(
+    tables: dict[str, RawTable],
+    unusable: set[str],
+    about: About | None,
+    bibliography: dict[str, Source] | None,
+) -> list[Fault]:
+    """Every fault of the cells of tables and of what they say together; `unusable` names those that could not be read."""
+    ids = {
+        name: None
+        if name in unusable
+        else frozenset(row["id"] for row in tables[name].every)
+        if name in tables
+        else frozenset()
+        for name in ID_TABLES
+    }
+    context = Context(ids, bibliography, about)
+    faults = [fault for raw in tables.values() for fault in check_cells(raw, context)]
+    return faults + [fault for rule in RULES for fault in rule(tables, about)]
 
 
 def _papers(about: About, bibliography: dict[str, Source]) -> list[Fault]:
@@ -152,11 +160,15 @@ def load_study(folder: Path) -> Study:
     checked = check_study(folder)
     if checked.faults or checked.about is None:
         raise StudyError(str(folder), checked.faults)
-    frames = {table.name: as_frame(table, checked.tables.get(table.name)) for table in TABLES}
+    return as_study(checked, checked.about, checked.tables)
+
+
+def as_study(checked: Checked, about: About, tables: dict[str, RawTable]) -> Study:
+    """The study of a folder that was checked, with these tables."""
     return Study(
-        folder=folder,
-        about=checked.about,
-        frames=frames,
+        folder=checked.folder,
+        about=about,
+        frames={table.name: as_frame(table, tables.get(table.name)) for table in TABLES},
         bibliography=checked.bibliography,
         derived=checked.derived,
     )

@@ -11,7 +11,7 @@ import pytest
 from chaikhana.compare import paragraphs
 from chaikhana.compare.definition import Comparison, comparison, read, shipped
 from chaikhana.compare.indicators import carried, origins
-from chaikhana.compare.running import Ran, related, run, verdict
+from chaikhana.compare.running import TOGETHER, Ran, related, run, verdict
 from chaikhana.compare.scoring import scored, span
 from chaikhana.errors import BadValueError
 from chaikhana.methods import qca
@@ -70,7 +70,8 @@ def test_every_kind_of_change_was_run(security: Ran) -> None:
     for side in security.sides:
         assert side.robust is not None
         assert {run.changed for run in side.robust.runs} == {
-            "cut-offs", "a case left out", "a condition left out", "other anchors", "other indicators", "other spans",
+            "cut-offs", "a case left out", "a condition left out", "other anchors", "other indicators",
+            "other spans", "several at once",
         }  # fmt: skip
 
 
@@ -81,13 +82,15 @@ def test_explanations_are_relations_computed_from_the_scores(security: Ran) -> N
     assert one.inclusion == pytest.approx(np.minimum(out, 1 - own).sum() / out.sum())
     assert one.coverage == pytest.approx(np.minimum(out, 1 - own).sum() / (1 - own).sum())
     assert len(one.agree) + len(one.against) == int((out > 0.5).sum())
-    assert one.held + len(one.not_in) == 14
+    assert one.held + len(one.not_in) == 14 + TOGETHER
 
 
 def test_the_relation_that_is_partly_by_definition_is_told_to_hang_on_it(security: Ran) -> None:
     """Pacts under whatever roof instead of the members' own: cooperative gains no longer holds, and the reader is warned."""
     one = next(r for r in security.relations if r.explanation.id == "cooperative-gains")
-    assert one.not_in == ("OWN by security",)
+    assert [how for how in one.not_in if not how.startswith("draw")] == ["OWN by security"]
+    drawn = [how for how in one.not_in if how.startswith("draw")]
+    assert 0 < len(drawn) < TOGETHER / 2  # the draws that take the indicator security are among them
     assert "under one roof" in security.asked.caution
 
 

@@ -210,27 +210,39 @@ def _names(table: pl.DataFrame, case: str | None, first: int) -> list[str]:
 
 
 def _numbers(column: pl.Series, names: Sequence[str], first: int) -> list[float | None]:
-    values: list[float | None] = []
-    for row, (name, value) in enumerate(zip(names, column.to_list(), strict=True), start=first):
-        where = f"Row {row}: {column.name} of {shorten(name)}"
-        text = "" if value is None else str(value).strip()
-        if text.lower() in MISSING:
-            values.append(None)
-            continue
-        if text.lower() == EITHER:
-            values.append(np.nan)
-            continue
-        try:
-            number = float(value) if isinstance(value, bool) else float(text.replace("_", "x"))
-        except ValueError:
-            raise BadValueError(
-                f"{where} is ‘{shorten(text)}’, which is no number. Scores are 0 or 1, from 0 to 1 (with a decimal point), "
-                "or whole numbers from 0; a missing one is left blank."
-            ) from None
-        if not np.isfinite(number):
-            raise BadValueError(f"{where} is ‘{text}’. A score is a finite number.")
-        values.append(number)
-    return values
+    if column.dtype.is_numeric():
+        return [
+            _finite(float(value), column.name, place, names, first)
+            if value is not None and value == value
+            else None
+            for place, value in enumerate(column.to_list())
+        ]
+    return [_number(value, column.name, place, names, first) for place, value in enumerate(column.to_list())]
+
+
+def _number(value: object, column: str, place: int, names: Sequence[str], first: int) -> float | None:
+    """What a cell says: a number, nothing (missing), or not a number (either value)."""
+    text = "" if value is None else str(value).strip()
+    if text.lower() in MISSING:
+        return None
+    if text.lower() == EITHER:
+        return np.nan
+    try:
+        number = float(value) if isinstance(value, bool) else float(text.replace("_", "x"))
+    except ValueError:
+        raise BadValueError(
+            f"Row {place + first}: {column} of {shorten(names[place])} is ‘{shorten(text)}’, which is no number. Scores are 0 or "
+            "1, from 0 to 1 (with a decimal point), or whole numbers from 0; a missing one is left blank."
+        ) from None
+    return _finite(number, column, place, names, first)
+
+
+def _finite(number: float, column: str, place: int, names: Sequence[str], first: int) -> float:
+    if not np.isfinite(number):
+        raise BadValueError(
+            f"Row {place + first}: {column} of {shorten(names[place])} is ‘{number}’. A score is a finite number."
+        )
+    return number
 
 
 def _complete(

@@ -19,6 +19,21 @@ Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
+def _counted(bits: Words, term: int, by: int, left: Whole) -> None:
+    """One more term, or one less, is left for each row that a term holds in."""
+    for w in range(bits.shape[1]):
+        x = bits[term, w]
+        r = w << 6
+        while x != 0:
+            if x & np.uint64(1) != 0:
+                left[r] += by
+            x = x >> np.uint64(1)
+            r += 1
+
+
+count_rows: Callable[[Words, int, int, Whole], None] = njit(cache=True)(_counted)
+
+
 def _steps(
     bits: Words,
     weights: Floats,
@@ -129,14 +144,7 @@ def _steps(
                             barred[t] = depth
                             trail[barred_here] = t
                             barred_here += 1
-                            for w in range(words):
-                                x = bits[t, w]
-                                r = w << 6
-                                while x != 0:
-                                    if x & one != 0:
-                                        left[r] -= 1
-                                    x = x >> one
-                                    r += 1
+                            count_rows(bits, t, -1, left)
             trail_from[depth + 1] = barred_here
             scarcest = -1
             for r in range(rows):
@@ -153,14 +161,7 @@ def _steps(
                 barred[last] = depth
                 trail[trail_from[depth + 1]] = last
                 trail_from[depth + 1] += 1
-                for w in range(words):
-                    x = bits[last, w]
-                    r = w << 6
-                    while x != 0:
-                        if x & one != 0:
-                            left[r] -= 1
-                        x = x >> one
-                        r += 1
+                count_rows(bits, last, -1, left)
             place[depth] += 1
         while place[depth] < start[row + 1] and barred[terms[place[depth]]] >= 0:
             place[depth] += 1
@@ -168,14 +169,7 @@ def _steps(
             for i in range(trail_from[depth], trail_from[depth + 1]):
                 t = trail[i]
                 barred[t] = -1
-                for w in range(words):
-                    x = bits[t, w]
-                    r = w << 6
-                    while x != 0:
-                        if x & one != 0:
-                            left[r] += 1
-                        x = x >> one
-                        r += 1
+                count_rows(bits, t, 1, left)
             branch[depth] = -1
             depth -= 1
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import altair as alt
 import numpy as np
@@ -12,7 +13,7 @@ from chaikhana.compare import paragraphs
 from chaikhana.compare.definition import comparison, shipped
 from chaikhana.compare.indicators import origins
 from chaikhana.compare.regions import regions
-from chaikhana.compare.running import Ran, Side, run
+from chaikhana.compare.running import TOGETHER, Ran, Side, run
 from chaikhana.compare.telling import rows_in_order, table_frame
 from chaikhana.errors import ChaikhanaError
 from chaikhana.methods.qca import memberships
@@ -38,7 +39,7 @@ def chapter(study: Study, _: Names) -> Chapter:
         if asked.cases == "region-periods" and study.about.id not in regions():
             continue
         try:
-            ran = run(asked, study, robust=True)
+            ran = _of_regions(name) if asked.cases == "region-periods" else run(asked, study, robust=True)
         except ChaikhanaError:  # a study without such bodies has no cases; what is missing is told below
             continue
         blocks += _blocks(ran, study)
@@ -54,6 +55,12 @@ def chapter(study: Study, _: Names) -> Chapter:
     )
 
 
+@cache
+def _of_regions(name: str) -> Ran:
+    """A comparison of regions says the same in every study's report."""
+    return run(comparison(name), robust=True)
+
+
 def _beginning() -> Prose:
     method = (
         "Qualitative Comparative Analysis (Ragin 1987, 2008) asks which combinations of conditions go with an outcome. A case "
@@ -61,9 +68,10 @@ def _beginning() -> Prose:
         "or. Inclusion says how far what goes before lies within what is to be explained, coverage how much of that it takes in."
     )
     again = (
-        "Every analysis was run again with cut-offs, cases, conditions, anchors, indicators and spans changed one at a time: a "
-        f"term stands if it is found in {paragraphs.STANDS:.0%} of these runs, and is fragile below {paragraphs.FRAGILE:.0%} "
-        "(ours). That two things go together does not make one the cause of the other."
+        "Every analysis was run again with cut-offs, cases, conditions, anchors, indicators and spans changed one at a time, and "
+        f"{TOGETHER} times with several drawn at once: a term stands if it is found in {paragraphs.STANDS:.0%} of these "
+        f"runs, and is fragile below {paragraphs.FRAGILE:.0%} (ours). That two things go together does not make one the cause "
+        "of the other."
     )
     return Prose(paragraphs=(method, again))
 
