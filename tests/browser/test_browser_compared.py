@@ -36,7 +36,8 @@ def test_the_paragraphs_are_those_that_are_computed(seen):
 def test_scores_open_whole_and_lead_to_the_rows_of_a_study(seen):
     table = seen.page.locator("#tab-scores-openness-and-commitment")
     assert table.locator("> .scroll tbody tr").count() == 8
-    table.locator("button.rows:visible").first.click()
+    # The page is shared, and a drawer that another test opened may lie over the table.
+    table.locator("button.rows").first.dispatch_event("click")
     assert seen.page.locator("#drawer .row").count() > 0
     assert "There is no row" not in seen.page.locator("#drawer").inner_text()
     seen.page.keyboard.press("Escape")

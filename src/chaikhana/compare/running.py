@@ -24,7 +24,7 @@ from chaikhana.methods.qca.terms import parsed
 from chaikhana.study.study import Study
 
 HOLDS, HOLDS_PRI, FAILS = 0.8, 0.5, 0.65
-TOGETHER, SEED, DRAW = 60, 1, "draw"
+TOGETHER, SEED, DRAW = 24, 1, "draw"
 """How often anchors, indicators and spans are drawn at random together, and from which seed on; ours."""
 Verdict = Literal["holds", "fails", "mixed", "undetermined"]
 
