@@ -35,6 +35,8 @@ Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MOST_FOUND = 200_000
 ROUNDING = 1e-9
+SEARCHING = 0.8
+"""Share of the time that is given to the search; the rest is for counting and listing."""
 STEPS = 20_000
 """Nodes of the search between two looks at the clock, at most."""
 EFFORT = 100_000_000
@@ -84,7 +86,7 @@ def covers(chart: Words, rows: int, *, every: bool, most: int, seconds: float) -
     seconds : float
         When the search ends without an answer.
     """
-    until = monotonic() + seconds
+    until = monotonic() + SEARCHING * seconds
     parts = [_search(part, every=every, until=until) for part in _parts(chart, rows)]
     per_part = [part.count for part in parts]
     options = [list(islice(part.expanded(), most)) for part in parts]
