@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chaikhana.cli.options import StudyOption, study_of
-from chaikhana.cli.output import CsvFlag, Form, JsonFlag, form_of, progress, show_frame, show_json
+from chaikhana.cli.output import (
+    CsvFlag,
+    Form,
+    JsonFlag,
+    form_of,
+    progress,
+    show_frame,
+    show_json,
+    show_listed,
+)
 from chaikhana.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -134,8 +143,6 @@ def _regions(form: Form) -> None:
         .agg(pl.col("state").unique(maintain_order=True))
         .iter_rows()
     )
-    from chaikhana.cli.output import show_listed
-
     show_listed(
         [(f"{one.id}: {one.name}", [one.reason, ", ".join(states[one.id])]) for one in known.values()],
         "--csv gives the years of every membership, and what each was checked against.",
@@ -200,5 +207,7 @@ def _show_side(side: Side, form: Form) -> None:
             telling.survival_frame(side.robust),
             form,
             title=f"What becomes of each term of {side.outcome}",
-            notes=[f"{len(side.robust.runs)} runs, each with one thing changed. --json lists each."],
+            notes=[
+                f"{len(side.robust.runs)} runs, each with one thing changed or several drawn at once. --json lists each."
+            ],
         )

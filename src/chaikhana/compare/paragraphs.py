@@ -12,7 +12,7 @@ import polars as pl
 
 from chaikhana.compare.running import DRAW, FAILS, HOLDS, HOLDS_PRI, TOGETHER, Ran, Relation, Side
 from chaikhana.compare.telling import model_data, necessity_data, robustness_data, solution_data
-from chaikhana.methods.qca import Row, Survival
+from chaikhana.methods.qca import Row
 from chaikhana.methods.qca.implicants import FREE
 
 STANDS, FRAGILE = 0.8, 0.6
@@ -278,11 +278,6 @@ def _side_data(side: Side) -> dict[str, Any]:
     if side.robust is not None:
         said["robustness"] = robustness_data(side.robust)
     return said
-
-
-def standing(side: Side) -> list[Survival]:
-    """What becomes of each term, the most steadfast first."""
-    return sorted(side.robust.terms, key=lambda one: -one.some) if side.robust else []
 
 
 CUTS = f"An explanation holds from inclusion {HOLDS:g} and PRI {HOLDS_PRI:g} on, and fails below {FAILS:g}; these are ours."

@@ -161,7 +161,10 @@ def authority(known: Mapping[str, Region], years: pl.DataFrame, scores: pl.DataF
 
 
 def shared_bodies(members: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
-    """Bodies in which most of a region's states are full members: region, year, body, inside, outside (full members)."""
+    """Bodies in which most of a region's states are full members, and of whose members they are at least half.
+
+    Columns region, year, body, inside, outside (full members).
+    """
     full = (
         memberships.filter(pl.col("status").cast(pl.String) == "member")
         .drop_nulls("state")
@@ -177,12 +180,13 @@ def shared_bodies(members: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFr
         .filter((pl.col("inside") >= MOST_OF * pl.col("states")) & (pl.col("inside") > 1))
         .join(every, on=["body", "year"])
         .select(*KEYS, "body", "inside", outside=pl.col("all") - pl.col("inside"))
+        .filter(pl.col("outside") <= pl.col("inside"))
     )
 
 
 def exclusivity(members: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
     """Of the bodies that a region shares and that are not mostly outsiders', the share without any outsider."""
-    near = shared_bodies(members, memberships).filter(pl.col("outside") <= pl.col("inside"))
+    near = shared_bodies(members, memberships)
     return (
         near.group_by(KEYS)
         .agg(value=(pl.col("outside") == 0).cast(pl.Float64).mean(), known=pl.len(), of=pl.len())
@@ -192,7 +196,7 @@ def exclusivity(members: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFram
 
 def overlap(members: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
     """How many bodies a region shares whose members are at least half its own: the more, the more they overlap."""
-    near = shared_bodies(members, memberships).filter(pl.col("outside") <= pl.col("inside"))
+    near = shared_bodies(members, memberships)
     last = memberships["year"].max()
     counted = near.group_by(KEYS).agg(value=pl.len().cast(pl.Float64))
     return (
