@@ -77,6 +77,10 @@ class ComparisonError(ChaikhanaError):
     """Cases from which nothing can be concluded as they stand, such as a table without a positive row."""
 
 
+class ScenarioError(ChaikhanaError):
+    """A supposition that cannot be laid over the study as it stands, or an initiative that cannot be put to it."""
+
+
 class SourceError(ChaikhanaError):
     """A dataset that is missing, damaged, or not the one it is said to be."""
 

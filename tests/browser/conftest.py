@@ -63,6 +63,8 @@ class Report:
                 one["rows"] = unpacked(one["rows"])
             if isinstance(one.get("rows"), str):
                 one["rows"] = [one["rows"]] * len(one["values"])
+            if "rows" in one:
+                one["rows"] = [spelt(line) for line in one["rows"]]
         return found
 
     def embedded(self, name: str) -> Any:
@@ -76,6 +78,14 @@ class Report:
 def unpacked(column: list[Any] | dict[str, list[Any]]) -> list[Any]:
     """A column as embedded, or each of its values once and which stands where."""
     return [column["of"][place] for place in column["at"]] if isinstance(column, dict) else column
+
+
+def spelt(line: str) -> str:
+    """Row ids of which each table is named once for all that follow, each with its table."""
+    ids: list[str] = []
+    for one in line.split(" "):
+        ids.append(one if ":" in one or not one else f"{ids[-1].partition(':')[0]}:{one}")
+    return " ".join(ids)
 
 
 @dataclass(kw_only=True)

@@ -170,6 +170,9 @@ def test_the_words_are_those_meant() -> None:
         assert not WORDS.search(text.lower()), text
 
 
+CITING = ("obstacles.py",)  # modules that name the place in a paper beside each thing that they find
+
+
 def without_citations(text: str) -> str:
     """The text of a module without its header and the places that it cites, which name a paper's own title and sections.
 
@@ -187,7 +190,7 @@ def test_only_citations_are_left_out() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_no_code_knows_the_region(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    if path.parent.name == "frameworks":
+    if path.parent.name == "frameworks" or path.name in CITING:
         text = without_citations(text)
     found = [
         f"line {text.count(chr(10), 0, match.start()) + 1}: {match[0]}"

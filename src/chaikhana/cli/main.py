@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from chaikhana import __version__
-from chaikhana.cli import claims, classify, compare, qca, reading, report, sources, study
+from chaikhana.cli import claims, classify, compare, formats, qca, reading, report, sources, study, whatif
 from chaikhana.errors import ChaikhanaError
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ reading.register(app)
 classify.register(app)
 qca.register(app)
 compare.register(app)
+whatif.register(app)
+formats.register(app)
 app.add_typer(claims.app, name="claims")
 app.add_typer(study.app, name="study")
 app.add_typer(sources.app, name="sources")

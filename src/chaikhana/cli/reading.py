@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chaikhana.cli.options import FromOption, OnOption, StudyOption, ToOption, day_of, study_of
-from chaikhana.cli.output import CsvFlag, Form, JsonFlag, flat, form_of, progress, show_frame, show_measured
+from chaikhana.cli.output import (
+    CsvFlag,
+    Form,
+    JsonFlag,
+    counted_progress,
+    flat,
+    form_of,
+    progress,
+    show_frame,
+    show_measured,
+)
 from chaikhana.errors import BadValueError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -16,6 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from chaikhana.core.measured import Measured
+    from chaikhana.measures.catalogue import Measure
     from chaikhana.study.study import Study
 
 
@@ -76,6 +87,15 @@ def measure(
     states: Annotated[
         str, typer.Option("--states", help="Ids of states, by commas (with --source); a study gives its own.")
     ] = "",
+    rewired: Annotated[
+        int,
+        typer.Option(
+            "--rewired",
+            help="Hold it against so many networks of the same sizes, dealt out anew.",
+            show_default=False,
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed rewires the same (with --rewired).")] = 1,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
@@ -99,7 +119,32 @@ def measure(
     entry = catalogue.measure(name)
     opened = study_of(study)
     days = [day_of(on, "--on"), day_of(from_, "--from", first=True), day_of(to, "--to")]
+    if rewired:
+        _rewired(entry, opened, days, rewired, seed, form)
+        return
     show_measured(catalogue.run(entry, opened, *days), form)
+
+
+def _rewired(
+    entry: Measure, study: Study, days: list[date | None], count: int, seed: int, form: Form
+) -> None:
+    """The measure beside what it is in networks with the same sizes."""
+    from chaikhana.scenario.rewired import beyond_size
+
+    if days[1] or days[2]:
+        raise BadValueError("A network of a day is rewired: use --on DATE with --rewired.")
+    with counted_progress("Rewiring networks") as tell:
+        frame = beyond_size(entry, study, days[0], count, seed, tell)
+    show_frame(
+        frame,
+        form,
+        title=f"{entry.name} against {count} networks of the same sizes",
+        notes=[
+            "Each actor keeps as many ties of each status, and each body as many of each. as high, as low: shares of networks, "
+            "the observed one among them; beyond: where that is 2.5 per cent or less (ours)."
+        ],
+        decimals=3,
+    )
 
 
 def _list(form: Form) -> None:

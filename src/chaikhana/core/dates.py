@@ -1,7 +1,7 @@
 """Dates as sources give them, and periods that answer yes, no or unknown.
 
-What it is: the part of EDTF (ISO 8601-2:2019, level 1; and of level 2 the open sets ``[1995..]`` and ``[..1995]``)
-that a study of institutions needs. A date stands for the days that it may be; a period is half open.
+What it is: the part of EDTF (ISO 8601-2:2019, level 1; and of level 2 the sets ``[1995..]``, ``[..1995]`` and
+``[1995..1997]``) that a study of institutions needs. A date stands for the days that it may be; a period is half open.
 Ours: ``~`` and ``?`` widen a date by one unit of its own precision on either side, since the standard gives no width.
 """
 
@@ -20,8 +20,8 @@ OPEN = ".."
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
 _DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%])?")
-_SET = re.compile(r"\[(?:(?P<since>[0-9]{4}[0-9-]*)\.\.|\.\.(?P<until>[0-9]{4}[0-9-]*))\]")
-ALLOWED = "Allowed: 1996, 1996-04, 1996-04-26, 1996~, 1996?, [1996..] (1996 or later), [..1996], or empty."
+_SET = re.compile(r"\[(?P<since>[0-9]{4}[0-9-]*)?\.\.(?P<until>[0-9]{4}[0-9-]*)?\]")
+ALLOWED = "Allowed: 1996, 1996-04, 1996-04-26, 1996~, 1996?, [1996..] (1996 or later), [..1996], [1995..1996], or empty."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def parse_moment(text: str) -> Moment:
     ----------
     text : str
         ``1996``, ``1996-04``, ``1996-04-26``, any of them with ``~`` or ``?``, ``[1996..]``, ``[..1996]``,
-        ``..`` (open) or nothing (unknown).
+        ``[1995..1996]``, ``..`` (open) or nothing (unknown).
 
     Raises
     ------
@@ -103,10 +103,12 @@ def parse_moment(text: str) -> Moment:
         return FOREVER
     if not stripped:
         return SOME_TIME
-    if bounded := _SET.fullmatch(stripped):
-        if bounded["since"]:
-            return Moment(text=stripped, earliest=parse_moment(bounded["since"]).earliest, latest=LAST_DAY)
-        return Moment(text=stripped, earliest=FIRST_DAY, latest=parse_moment(bounded["until"]).latest)
+    if (bounded := _SET.fullmatch(stripped)) and any(bounded.groups()):
+        since = parse_moment(bounded["since"] or "").earliest
+        until = parse_moment(bounded["until"] or "").latest
+        if until < since:
+            raise BadValueError(f"‘{stripped}’ ends before it begins. {ALLOWED}")
+        return Moment(text=stripped, earliest=since, latest=until)
     parts = _DATE.fullmatch(stripped)
     if parts is None:
         raise BadValueError(f"‘{shorten(stripped)}’ is not a date. {ALLOWED}{_suggest(stripped)}")

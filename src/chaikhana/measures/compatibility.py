@@ -8,7 +8,7 @@ lapses, is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -19,7 +19,7 @@ import polars as pl
 from chaikhana.core.measured import Measured
 from chaikhana.core.vocabulary import INSIDE_STATUSES
 from chaikhana.study.design import design_on
-from chaikhana.study.standing import ties_of
+from chaikhana.study.standing import platforms
 from chaikhana.study.study import Study
 
 Since = Literal["signed", "in-force"]
@@ -62,19 +62,26 @@ class Conflict:
         return tuple(dict.fromkeys((*self.first.rows, *self.second.rows)))
 
 
-def obligations(study: Study, day: date, since: Since = "signed") -> tuple[Obligation, ...]:
-    """The customs territories, alliances and doctrines that bind each member of the region on a day.
+def obligations(
+    study: Study, day: date, since: Since = "signed", of: Sequence[str] = (), *, sure: bool = False
+) -> tuple[Obligation, ...]:
+    """The customs territories, alliances and doctrines that bind actors on a day.
 
     Parameters
     ----------
     since : {"signed", "in-force"}
         Whether a treaty binds from its signature by the state, or from its entry into force.
+    of : sequence of str
+        Whose; by default those of the members of the region.
+    sure : bool
+        Whether a treaty binds only those who are surely inside its body; by default also those who may be.
     """
     roots = _roots(study, day)
+    bound = frozenset(of or study.about.members)
     return (
-        *_by_treaty(study, day, since, roots),
-        *_by_membership(study, day, roots),
-        *_doctrines(study, day),
+        *_by_treaty(study, day, since, roots, bound, _inside(study, day, sure=sure)),
+        *_by_membership(study, day, roots, bound),
+        *_doctrines(study, day, bound),
     )
 
 
@@ -158,25 +165,33 @@ def _roots(study: Study, day: date) -> dict[str, str]:
     return {body: root(body) for body in study.table("bodies")["id"]}
 
 
-def _inside(study: Study, day: date) -> set[tuple[str, str]]:
-    """Actor and platform of those who are, or may be, inside a living body that goes on under any of its names."""
-    held = ties_of(study)
+def _inside(study: Study, day: date, *, sure: bool) -> set[tuple[str, str]]:
+    """Actor and platform of those who are, or unless `sure` may be, inside a living body that goes on under any of its names."""
+    became = platforms(study)
     alive = set(study.on("bodies", day).filter(pl.col("holds") != "no")["id"])
     spells = study.on("memberships", day).filter(
-        (pl.col("holds") != "no") & pl.col("status").is_in(INSIDE_STATUSES) & pl.col("body").is_in(alive)
+        pl.col("holds").is_in(["yes"] if sure else ["yes", "unknown"])
+        & pl.col("status").is_in(INSIDE_STATUSES)
+        & pl.col("body").is_in(alive)
     )
-    return {(actor, held.platform(body)) for actor, body in spells.select("actor", "body").iter_rows()}
+    return {(actor, became.get(body, body)) for actor, body in spells.select("actor", "body").iter_rows()}
 
 
-def _by_treaty(study: Study, day: date, since: Since, roots: dict[str, str]) -> Iterator[Obligation]:
+def _by_treaty(
+    study: Study,
+    day: date,
+    since: Since,
+    roots: dict[str, str],
+    bound: frozenset[str],
+    inside: set[tuple[str, str]],
+) -> Iterator[Obligation]:
     treaties = {
         row["id"]: row for row in study.table("agreements").iter_rows(named=True) if _is_territory(row)
     }
-    inside, platform = _inside(study, day), ties_of(study).platform
-    members = set(study.about.members)
+    became = platforms(study)
     for party in study.table("parties").iter_rows(named=True):
         treaty = treaties.get(party["agreement"])
-        if treaty is None or party["actor"] not in members:
+        if treaty is None or party["actor"] not in bound:
             continue
         begins = _begins(treaty, party, since)
         ended = treaty["ended"] not in ("", "..") and treaty["ended_latest"] <= day
@@ -187,7 +202,7 @@ def _by_treaty(study: Study, day: date, since: Since, roots: dict[str, str]) -> 
             or begins > day
             or ended
             or left
-            or (body and (party["actor"], platform(body)) not in inside)
+            or (body and (party["actor"], became.get(body, body)) not in inside)
         ):
             continue
         yield Obligation(
@@ -200,6 +215,7 @@ def _by_treaty(study: Study, day: date, since: Since, roots: dict[str, str]) -> 
 
 
 def _is_territory(treaty: dict[str, Any]) -> bool:
+    """Whether a treaty promises one customs territory, by its title."""
     title = treaty["title"].lower()
     return (
         treaty["form"] == "treaty" and treaty["binding"] != "no" and any(word in title for word in EXCLUSIVE)
@@ -217,14 +233,16 @@ def _begins(treaty: dict[str, Any], party: dict[str, Any], since: Since) -> date
     return None
 
 
-def _by_membership(study: Study, day: date, roots: dict[str, str]) -> Iterator[Obligation]:
+def _by_membership(
+    study: Study, day: date, roots: dict[str, str], bound: frozenset[str]
+) -> Iterator[Obligation]:
     """Members of bodies with a common external tariff, a collective defence, or a ban on outsiders' bases."""
     stated = design_on(study, day, ("common-external-tariff", "collective-defence", "excludes-outside-bases"))
     yes = stated.filter(pl.col("low") == 1.0)
     held = study.on("memberships", day).filter(
         (pl.col("holds") == "yes")
         & pl.col("status").is_in(INSIDE_STATUSES)
-        & pl.col("actor").is_in(study.about.members)
+        & pl.col("actor").is_in(list(bound))
     )
     kinds = {
         "common-external-tariff": CUSTOMS,
@@ -242,16 +260,15 @@ def _by_membership(study: Study, day: date, roots: dict[str, str]) -> Iterator[O
         )
 
 
-def _doctrines(study: Study, day: date) -> Iterator[Obligation]:
+def _doctrines(study: Study, day: date, bound: frozenset[str]) -> Iterator[Obligation]:
     """Neutrality that was declared or recognised, and bases that an outsider has opened and not closed."""
     acts = study.table("episodes").filter((pl.col("date") != "") & (pl.col("date_latest") <= day))
-    members = set(study.about.members)
     for row in acts.iter_rows(named=True):
-        named: Iterable[str] = members & {*row["actors"], *row["target"]}
+        named: Iterable[str] = bound & {*row["actors"], *row["target"]}
         if row["act"] in NEUTRAL_ACTS and "neutrality" in row["summary"].lower() and len(set(named)) == 1:
             kind = "neutrality"
-        elif row["act"] == "base-opening" and not members & set(row["actors"]) and _open(row, day):
-            named, kind = members & set(row["target"]), "outside base"
+        elif row["act"] == "base-opening" and not bound & set(row["actors"]) and _open(row, day):
+            named, kind = bound & set(row["target"]), "outside base"
         else:
             continue
         for actor in sorted(named):

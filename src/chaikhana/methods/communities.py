@@ -99,9 +99,12 @@ def _local(between: Floats, label: Whole, gain: float) -> bool:
     size = len(between)
     strength = np.zeros(size)
     held = np.zeros(size)
+    towards = np.zeros((size, size))  # of each actor, its ties to each group
     for i in range(size):
         strength[i] = between[i].sum()
         held[label[i]] += strength[i]
+        for j in range(size):
+            towards[i, label[j]] += between[i, j]
     total = strength.sum()
     ever = False
     moving = True
@@ -110,20 +113,20 @@ def _local(between: Floats, label: Whole, gain: float) -> bool:
         for i in range(size):
             if strength[i] <= 0:
                 continue
-            towards = np.zeros(size)
-            for j in range(size):
-                towards[label[j]] += between[i, j]
             own = label[i]
-            towards[own] -= between[i, i]
             held[own] -= strength[i]
-            best, most = own, towards[own] - strength[i] * held[own] / total
+            per_held = strength[i] / total
+            best, most = own, towards[i, own] - between[i, i] - per_held * held[own]
             for group in range(size):
-                here = towards[group] - strength[i] * held[group] / total
-                if here > most + gain * total:
+                here = towards[i, group] - per_held * held[group]
+                if here > most + gain * total and group != own:
                     best, most = group, here
             held[best] += strength[i]
             if best != own:
                 label[i] = best
+                for j in range(size):
+                    towards[j, own] -= between[j, i]
+                    towards[j, best] += between[j, i]
                 moving = ever = True
     return ever
 

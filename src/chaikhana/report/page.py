@@ -17,7 +17,7 @@ from chaikhana import __version__
 from chaikhana.core.measured import ROWS
 from chaikhana.core.vocabulary import BASES
 from chaikhana.errors import OutputError
-from chaikhana.report import drawing
+from chaikhana.report import beside, drawing
 from chaikhana.report.blocks import Block, Chapter, Figure, Part, Prose, Table
 from chaikhana.report.chapters import (
     agreements,
@@ -45,6 +45,7 @@ from chaikhana.report.chapters import (
     speech,
     trade,
     votes,
+    what_if,
 )
 from chaikhana.report.names import Names, names_of
 from chaikhana.report.trace import data_of, embed, rows_of
@@ -80,6 +81,7 @@ CHAPTERS = (
     security_regionalism.chapter,
     claims.chapter,
     compared.chapter,
+    what_if.chapter,
     doubts.disagreements,
     doubts.unverified,
     doubts.datasets,
@@ -102,9 +104,10 @@ def write_report(study: Study, target: Path, figures: Path | None = None, say: S
     if figures:
         _make_folder(figures)
     names = names_of(study)
+    waiting = {what_if.chapter: beside.begun(what_if.chapter, study)} if what_if.takes_long(study) else {}
     chapters = []
     for make in CHAPTERS:
-        chapters.append(make(study, names))
+        chapters.append(waiting[make]() if make in waiting else make(study, names))
         say(f"Chapter {len(chapters)} of {len(CHAPTERS)}: {chapters[-1].title}")
     html = render(study, names, chapters, say)
     replace_whole(target, html)

@@ -91,8 +91,8 @@ def living_bodies(study: Study, day: date) -> pl.DataFrame:
     return study.on("bodies", day).filter(pl.col("holds") != "no")
 
 
-def weighty_bodies(study: Study, statuses: Sequence[str] | None = None) -> set[str]:
-    """Bodies in which two members of the region or more are, or were, a fifth or more of all (ours); by default in any status."""
+def weighty_bodies(study: Study, statuses: Sequence[str] | None = None, part: int = 5) -> set[str]:
+    """Bodies in which two members of the region or more are, or were, one in `part` of all (ours); by default in any status."""
     held = study.table("memberships")
     if statuses is not None:
         held = held.filter(pl.col("status").is_in(statuses))
@@ -100,4 +100,4 @@ def weighty_bodies(study: Study, statuses: Sequence[str] | None = None) -> set[s
     counted = held.group_by("body").agg(
         own=pl.col("actor").filter(own).n_unique(), all=pl.col("actor").n_unique()
     )
-    return set(counted.filter((pl.col("own") > 1) & (pl.col("own") * 5 >= pl.col("all")))["body"])
+    return set(counted.filter((pl.col("own") > 1) & (pl.col("own") * part >= pl.col("all")))["body"])

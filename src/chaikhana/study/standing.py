@@ -112,9 +112,15 @@ def ties_of(study: Study) -> Ties:
         spells={
             actor: {body: tuple(found) for body, found in held.items()} for actor, held in spells.items()
         },
-        same=_same(study.table("lineage").select("body", "relation", "other").iter_rows()),
+        same=platforms(study),
         bodies=frozenset(study.table("bodies")["id"]),
     )
+
+
+@lru_cache(maxsize=64)
+def platforms(study: Study) -> Mapping[str, str]:
+    """Body to the platform that it is part of by its lineage, where that is another."""
+    return _same(study.table("lineage").select("body", "relation", "other").iter_rows())
 
 
 def _same(lineage: Iterable[tuple[str, str, str]]) -> dict[str, str]:

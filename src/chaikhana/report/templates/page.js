@@ -5,7 +5,12 @@
   const unpack = (column) => (column.of ? column.at.map((place) => column.of[place]) : column);
   const across = (cells) => { const columns = cells.map(unpack); return columns.length ? columns[0].map((_, i) => columns.map((column) => column[i])) : []; };
   const data = read("data"), study = read("study-rows");
-  for (const table of Object.values(data)) { table.values = across(table.cells); if (table.rows?.of) table.rows = unpack(table.rows); }
+  // of row ids in a line, each table is named once for all that follow
+  const spelt = (line) => { let table = ""; return line.split(" ").map((id) => { if (id.includes(":")) table = id.split(":")[0]; return id.includes(":") || !id ? id : `${table}:${id}`; }).join(" "); };
+  for (const table of Object.values(data)) {
+    table.values = across(table.cells);
+    if (table.rows) table.rows = typeof table.rows === "string" ? spelt(table.rows) : unpack(table.rows.of ? { of: table.rows.of.map(spelt), at: table.rows.at } : table.rows.map(spelt));
+  }
   for (const table of Object.values(study)) table.rows = across(table.cells);
   // rows that are the same for every value are written once
   const traced = ({ columns, values, rows }) => ({ columns, values, rows: typeof rows === "string" ? values.map(() => rows) : rows });
