@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -59,6 +62,49 @@ def data() -> Path:
             f"the published datasets are not in {DATA}; set CHAIKHANA_DATA to the folder that has them"
         )
     return DATA
+
+
+@pytest.fixture(scope="session")
+def shipped_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """The shipped report with its figures: file, folder of figures, what the command said."""
+    return _reported(tmp_path_factory, "central-asia", "central asia", "--figures")
+
+
+@pytest.fixture(scope="session")
+def nordic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on the small study."""
+    return _reported(tmp_path_factory, NORDIC, "nordic")[0]
+
+
+def _reported(
+    folders: pytest.TempPathFactory, study: object, name: str, *more: str
+) -> tuple[Path, Path, str]:
+    """A report written once a session by the command, by whichever process of the tests comes first."""
+    base = folders.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    report, figures, said = folder / "region.html", folder / "figures", folder.with_name(f"{name}.txt")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return report, figures, _when_it_is_there(said)
+    where = [report, *more, *([figures] if more else [])]
+    command = [sys.executable, "-m", "chaikhana.cli.main", "report", study, "-o", *where]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    draft = said.with_suffix(".part")
+    draft.write_text(ran.stdout if ran.returncode == 0 else f"FAILED\n{ran.stderr}", encoding="utf-8")
+    draft.rename(said)
+    return report, figures, _when_it_is_there(said)
+
+
+def _when_it_is_there(said: Path, seconds: float = 600) -> str:
+    """What a command said, once it has ended."""
+    last = time.monotonic() + seconds
+    while not said.exists():
+        assert time.monotonic() < last, f"{said} did not come."
+        time.sleep(0.2)
+    text = said.read_text(encoding="utf-8")
+    assert not text.startswith("FAILED"), text
+    return text
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from chaikhana.report.page import write_report
 from chaikhana.study.loading import load_study
 
 pytestmark = pytest.mark.browser
@@ -33,7 +32,7 @@ def _rewrite(path, changes):
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory, built):
+def hostile(tmp_path_factory, built, once):
     folder = shutil.copytree(NORDIC, tmp_path_factory.mktemp("hostile study") / "nordic <b>")
     about = (folder / "study.toml").read_text(encoding="utf-8")
     about = about.replace('title = "Nordic cooperation since 1946"', f"title = '''{MARKUP} {ARABIC}'''")
@@ -68,9 +67,7 @@ def hostile(tmp_path_factory, built):
     bib = bib[:first] + "</li><script>window.hacked = 3</script> " + bib[first:]
     (folder / "sources.bib").write_text(bib, encoding="utf-8")
     study = load_study(folder)
-    path = folder.parent / "the report.html"
-    write_report(study, path)
-    return type(built("nordic"))(study=study, path=path)
+    return type(built("nordic"))(study=study, path=once("the hostile one", study))
 
 
 @pytest.mark.parametrize("width", [1280, 390])

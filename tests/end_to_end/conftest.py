@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,28 +64,3 @@ def process() -> Process:
 def nordic_folder(tmp_path: Path) -> Path:
     """A copy of the Nordic study that a test may write to."""
     return shutil.copytree(NORDIC, tmp_path / "nordic")
-
-
-@pytest.fixture(scope="session")
-def shipped_report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, str]]:
-    """The shipped report with its figures, written by the command: file, folder of figures, what was said."""
-    folder = tmp_path_factory.mktemp("central asia")
-    said = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "chaikhana.cli.main",
-            "report",
-            "central-asia",
-            "-o",
-            folder / "region.html",
-            "--figures",
-            folder / "figures",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=170,
-        check=False,
-    )
-    assert said.returncode == 0, said.stderr
-    yield folder / "region.html", folder / "figures", said.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from chaikhana.errors import ScenarioError
@@ -142,6 +142,7 @@ def test_what_is_added_and_taken_away_leaves_nothing(nordic: Study, kind: str, d
     assert same(laid.study, nordic)
 
 
+@settings(max_examples=50)
 @given(edits(BODIES[:5]), edits(BODIES[5:]))
 def test_scenarios_commute_where_they_touch_different_rows(nordic: Study, one: Edit, other: Edit) -> None:
     try:

@@ -24,7 +24,7 @@ from chaikhana.scenario.viability import Answered, Format, formats
 from chaikhana.study.study import Study
 
 DRAWS = 200
-"""Fewer than the command's thousand, so that the report is quick; the interval is wider for it, if anything."""
+"""For positions before and after, and for the central claim of a study that carries no scenarios, so that its report is quick."""
 SHOWN, REASONS, PAST = 8, 20, 4
 HIGH, WIDE = 130, 190
 NO_SCENARIOS = (
@@ -48,7 +48,7 @@ def takes_long(study: Study) -> bool:
 def _claimed(study: Study) -> list[Block]:
     """The central claim, where a power leads any platform."""
     try:
-        played = claim.play(study, draws=DRAWS)
+        played = claim.play(study, draws=claim.DRAWS if carried(study) else DRAWS)
     except BadValueError:
         return []
     others = [line for line in claim.told(played) if claim.SETS["led by other powers"] in line]
@@ -58,7 +58,7 @@ def _claimed(study: Study) -> list[Block]:
         Prose(
             paragraphs=(
                 f"That many platforms make a power's access and brokerage harder is the claim at the centre of the paper on "
-                f"balancing regionalism; it gives no number. {DRAWS} networks that the study allows were drawn; "
+                f"balancing regionalism; it gives no number. {played.draws:,} networks that the study allows were drawn; "
                 f"{played.name} was measured in each with all platforms, without some, and without as many taken at random.",
                 *others,
             )
