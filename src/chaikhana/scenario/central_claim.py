@@ -341,7 +341,7 @@ def ranged(row: Mapping[str, Any], name: str) -> str:
 
 def _signed(value: float) -> str:
     whole = round(value)
-    return f"{whole:+d}" if whole else "0"
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def assumptions() -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def _head() -> Iterator[str]:
     yield "below as UTF-8 CSV files with a header line, and perhaps `derived/`. `chaikhana study check FOLDER` names every fault."
     yield ""
     yield "**Dates** are EDTF (ISO 8601-2): `1996`, `1996-04`, `1996-04-26`, `1996~` (about), `1996?` (uncertain), `[1996..]`"
-    yield "(1996 or later), `[..1996]` (1996 or earlier); an open end is `..`, an unknown date is empty. A period is"
+    yield "(1996 or later), `[..1996]` (1996 or earlier), `[1995..1996]` (between the two); an open end is `..`, an unknown date is empty. A period is"
     yield "half open: `to` and `until` give the first day on which it no longer holds."
     yield ""
     yield "**Citations** are `key, locator`, several parted by `;`. The key stands in `sources.bib`."

@@ -126,7 +126,10 @@ def _years(frame: pl.DataFrame) -> alt.TopLevelMixin:
                     scale=alt.Scale(nice=False, zero=False),
                 )
             )
-            axis = alt.Axis(title=f"change in {position}" if number == 0 else None, tickCount=4)
+            left = number == 0
+            axis = alt.Axis(
+                title=f"change in {position}" if left else None, labels=left, ticks=left, tickCount=4
+            )
             top = f"without {claim.SETS[name]}" if place == 0 else ""
             bands = [
                 base.mark_area(opacity=0.25, color=colour, clip=True).encode(
