@@ -87,6 +87,9 @@ def obstacles(
         *_led(study, asked, actors),
     ):
         found[one.actor].append(one)
+    bound = {actor for actor, held in found.items() if any(one.kind in (BARS, PAPER) for one in held)}
+    for one in _beyond(study, asked, actors, bound):
+        found[one.actor].append(one)
     for actor, held in found.items():
         if not any(one.kind in (AGAINST, FOR) for one in held):
             held.append(
@@ -197,6 +200,7 @@ def _tariff(
                 locator=f"{SOFT}, paragraph 10" if kind == PAPER else "",
                 territory=f"{FREE_TRADE} {row['body']}" if kind == PAPER else "",
             )
+    yield from _blocs(study, actors, tariff)
     for row in inside.filter((pl.col("holds") == "unknown") & pl.col("body").is_in(list(has))).iter_rows(
         named=True
     ):
@@ -206,6 +210,44 @@ def _tariff(
             says=f"whether {row['actor']} was inside {row['body']} on that day",
             rows=(row["row"],),
         )
+
+
+def _blocs(study: Study, actors: Sequence[str], tariff: pl.DataFrame) -> Iterator[Obstacle]:
+    """Blocs that are a customs territory themselves, and those of which the study does not say whether they are."""
+    stated = {row["body"]: row for row in tariff.iter_rows(named=True)}
+    kinds = dict(study.table("actors").select("id", "kind").iter_rows())
+    for actor in actors:
+        if kinds[actor] != "bloc":
+            continue
+        own = stated.get(actor)
+        if own is not None and own["low"] == 1:
+            yield Obstacle(
+                actor=actor,
+                kind=BARS,
+                says=f"{actor} is a customs territory of its own",
+                rows=tuple(own["rows"]),
+                locator=HARD,
+                territory=actor,
+            )
+        elif own is None or own["high"] != 0:
+            yield Obstacle(
+                actor=actor,
+                kind=UNKNOWN,
+                says=f"whether {actor}, a bloc, is a customs territory of its own",
+                rows=tuple(own["rows"]) if own is not None else (),
+            )
+
+
+def _beyond(study: Study, asked: Initiative, actors: Sequence[str], bound: set[str]) -> Iterator[Obstacle]:
+    """Outsiders of whom no obligation is known: the study follows them in its own bodies alone."""
+    for actor in actors:
+        if asked.depth in (TARIFF, FORCE) and actor not in study.about.members and actor not in bound:
+            yield Obstacle(
+                actor=actor,
+                kind=UNKNOWN,
+                says=f"what {actor} has promised outside the bodies of the study",
+                rows=(),
+            )
 
 
 def _force(
