@@ -82,7 +82,8 @@ def whatif(
         int, typer.Option("--null", help="Counterparts by chance, each measured whole; some seconds each.")
     ] = 0,
     show: Annotated[
-        str, typer.Option("--show", help="Every difference of this measure.", show_default=False)
+        str,
+        typer.Option("--show", help="Every difference of this measure, and of it alone.", show_default=False),
     ] = "",
     save: Annotated[
         Path | None, typer.Option("--save", help="Write the scenario to a file.", show_default=False)
@@ -187,8 +188,10 @@ def _tell(
     show: str,
     form: Form,
 ) -> None:
+    from chaikhana.frameworks.catalogue import FRAMEWORKS
     from chaikhana.measures.catalogue import MEASURES, measure
     from chaikhana.scenario import telling
+    from chaikhana.scenario.central_claim import in_range
     from chaikhana.scenario.chance import against_chance
     from chaikhana.scenario.drawn_moves import positions
     from chaikhana.scenario.laying import lay
@@ -202,10 +205,12 @@ def _tell(
         )
     if begins and ends and begins > ends:
         raise BadValueError(f"The span ends ({ends}) before it begins ({begins}).")
+    if draws:
+        in_range(draws)
     wanted = [measure(show)] if show else list(MEASURES)
     with progress("Laying the scenario over the study") as say:
         laid = lay(study, supposed)
-        found = moved(laid, day, begins, ends, measures=wanted, say=say)
+        found = moved(laid, day, begins, ends, wanted, () if show else FRAMEWORKS, say)
     chance = drawn = None
     if null:
         with counted_progress("Laying counterparts by chance") as tell:
@@ -235,7 +240,7 @@ def _tell(
     )
     typer.echo()
     listed = telling.flips_listed(found.flips, of_flips)
-    asked = sum(found.compared.get(name, 0) for name in _frameworks())
+    asked = sum(found.compared.get(one.name, 0) for one in FRAMEWORKS)
     typer.echo(f"Findings that flip on {found.on}: {len(listed) or 'none'} of {asked}")
     show_listed(
         listed,
@@ -264,12 +269,6 @@ def _tell(
         )
     for name, why in found.silent.items():
         typer.echo(f"Not asked, {name}: {why}")
-
-
-def _frameworks() -> list[str]:
-    from chaikhana.frameworks.catalogue import FRAMEWORKS
-
-    return [one.name for one in FRAMEWORKS]
 
 
 def _central_claim(

@@ -115,8 +115,7 @@ def play(
     BadValueError
         If no power leads any platform, or the number of draws or the span cannot be.
     """
-    if not 1 <= draws <= MOST:
-        raise BadValueError(f"Between 1 and {MOST:,} networks are drawn, not {draws:,}.")
+    in_range(draws)
     about = study.about
     days = year_ends(study, first, last)
     if not days:
@@ -154,6 +153,17 @@ def play(
         values=np.stack([values for _, values in found]),
         choices=tuple(chosen for chosen, _ in found),
     )
+
+
+def in_range(draws: int) -> None:
+    """Refuse a number of draws that cannot be.
+
+    Raises
+    ------
+    BadValueError
+    """
+    if not 1 <= draws <= MOST:
+        raise BadValueError(f"Between 1 and {MOST:,} networks are drawn, not {draws:,}.")
 
 
 def _preponderant(study: Study, day: date) -> str:

@@ -13,10 +13,9 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from chaikhana.errors import BadValueError
 from chaikhana.methods.drawn_networks import measured
 from chaikhana.methods.network import Floats
-from chaikhana.scenario.central_claim import MOST, POSITIONS, THREADS, interval, named, share_above
+from chaikhana.scenario.central_claim import POSITIONS, THREADS, in_range, interval, named, share_above
 from chaikhana.scenario.draws import drawn, grounds, settle
 from chaikhana.scenario.laying import Laid
 
@@ -41,8 +40,7 @@ def positions(
     BadValueError
         If the number of draws cannot be.
     """
-    if not 1 <= draws <= MOST:
-        raise BadValueError(f"Between 1 and {MOST:,} networks are drawn, not {draws:,}.")
+    in_range(draws)
     about = laid.base.about
     day = on or about.last_day
     before, after = grounds((laid.base, laid.study), [day])
