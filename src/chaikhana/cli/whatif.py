@@ -146,8 +146,8 @@ def _scenario(
     flags += [from_flag(kind, text) for kind, texts in edits.items() for text in texts or ()]
     flags += [move_from_flag(text) for text in move or ()]
     if flags:
-        title = "; ".join(edit.told for edit in flags)
-        parts.append(Scenario(title=title[:1].upper() + title[1:], edits=tuple(flags)))
+        title = f"What if: {'; '.join(edit.told for edit in flags)}"
+        parts.append(Scenario(title=title, edits=tuple(flags)))
     return composed(parts) if len(parts) != 1 else parts[0]
 
 
