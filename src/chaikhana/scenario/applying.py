@@ -57,13 +57,7 @@ def _spell(sheets: Sheets, edit: kinds.Spell, number: int) -> None:
 
     day = parse_moment(edit.on)
     held = [line for line in sheets.where("memberships", own) if line["prefer"] != "no"]
-    sure = [
-        line
-        for line in held
-        if parse_moment(line["from"]).latest <= day.earliest
-        and parse_moment(line["to"]).earliest > day.latest
-    ]
-    if any(alike(line) for line in sure) and not edit.until:
+    if not edit.until and any(alike(line) and line.surely_on(day) for line in held):
         raise ScenarioError(f"{edit.actor} is {edit.taken} of {edit.body} on that day already: {NOTHING}.")
     if edit.do in ("leave", "suspend") and not any(
         line["status"] != "withdrawn" and parse_moment(line["to"]).latest > day.earliest for line in held
@@ -179,11 +173,7 @@ def _design(sheets: Sheets, edit: kinds.Design, number: int) -> None:
 
     day = parse_moment(edit.on)
     if not edit.until and any(
-        line["value"] == edit.value
-        and line["prefer"] != "no"
-        and parse_moment(line["from"]).latest <= day.earliest
-        and line["from"]
-        and parse_moment(line["to"]).earliest > day.latest
+        line["value"] == edit.value and line["prefer"] != "no" and line.surely_on(day)
         for line in sheets.where("design", own)
     ):
         raise ScenarioError(

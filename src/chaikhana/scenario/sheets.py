@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from chaikhana.core.dates import LAST_DAY, parse_moment
+from chaikhana.core.dates import LAST_DAY, Moment, parse_moment, parse_period
 from chaikhana.study.reading import RawTable, Row
 from chaikhana.study.schema import BY_NAME
 
@@ -41,6 +41,13 @@ class Line:
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    def surely_on(self, when: Moment) -> bool:
+        """Whether it holds on every day that a date may be."""
+        return (
+            parse_moment(self["from"]).latest <= when.earliest
+            and parse_moment(self["to"]).earliest > when.latest
+        )
 
     @property
     def changed(self) -> bool:
@@ -215,8 +222,8 @@ def carve(
     for line in sheets.where(table, test):
         if line.cut[:1] == (on,):
             continue
-        begins, ends = parse_moment(line["from"]), parse_moment(line["to"])
-        starts = begins.earliest if line["from"] != ".." else first.earliest.min
+        spell = parse_period(line["from"], line["to"])
+        begins, ends = spell.start, spell.end
         if ends.latest <= first.earliest or (last and line["from"] and begins.earliest >= last.latest):
             continue
         touched.append(line)
@@ -225,7 +232,7 @@ def carve(
             since = until if begins.latest <= last.latest else f"[{last.earliest}..{begins.latest}]"
             since = f"[{last.earliest}..]" if begins.latest == LAST_DAY and not line["from"] else since
             sheets.add(table, edit, {"from": since}, like=line)
-        if starts >= first.earliest and line["from"]:
+        if begins.earliest >= first.earliest and line["from"]:
             sheets.drop(table, line, edit)
             continue
         if ends.earliest >= first.latest:

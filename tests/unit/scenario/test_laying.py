@@ -12,6 +12,9 @@ from chaikhana.errors import ScenarioError
 from chaikhana.measures.membership import membership
 from chaikhana.scenario.laying import Laid, lay
 from chaikhana.scenario.scenario import Scenario, edit_of, from_flag
+from chaikhana.scenario.sheets import Sheets, carve
+from chaikhana.study.reading import RawTable, Row
+from chaikhana.study.schema import BY_NAME
 from chaikhana.study.study import Study
 
 DAY = date(2020, 6, 30)
@@ -177,3 +180,17 @@ def test_what_stays_although_its_name_has_that_of_what_is_gone(central_asia: Stu
     laid = suppose(central_asia, {"do": "remove", "bodies": ["sco"]})
     assert any("rats" in notice and "sco" in notice for notice in laid.notices)
     assert not suppose(central_asia, {"do": "remove", "bodies": ["eaeu"]}).notices
+
+
+def test_a_spell_from_before_all_records_is_parted_like_any_other() -> None:
+    cells = {"actor": "aaa", "body": "one", "status": "member", "from": "..", "to": ".."}
+    raw = RawTable(
+        table=BY_NAME["memberships"],
+        file="memberships.csv",
+        header=tuple(cells),
+        rows=(Row(line=2, cells=cells),),
+    )
+    sheets = Sheets({"memberships": raw})
+    carve(sheets, "memberships", 1, lambda line: line["actor"] == "aaa", "2000-01-01", "2001-01-01")
+    spells = [(line["from"], line["to"]) for line in sheets.lines("memberships")]
+    assert spells == [("..", "2000-01-01"), ("2001-01-01", "..")]
