@@ -123,7 +123,7 @@ def whatif(
 
         writable(save).write_text(written(supposed), "utf-8")
         typer.echo(f"Wrote {save}.", err=True)
-    _tell(opened, supposed, on, first, last, 200 if draws < 0 else draws, seed, null, show, form)
+    _tell(opened, supposed, on, first, last, draws, seed, null, show, form)
 
 
 def _scenario(
@@ -191,11 +191,11 @@ def _tell(
     from chaikhana.frameworks.catalogue import FRAMEWORKS
     from chaikhana.measures.catalogue import MEASURES, measure
     from chaikhana.scenario import telling
-    from chaikhana.scenario.central_claim import in_range
     from chaikhana.scenario.chance import against_chance
-    from chaikhana.scenario.drawn_moves import positions
+    from chaikhana.scenario.drawn_moves import DRAWS, positions
     from chaikhana.scenario.laying import lay
     from chaikhana.scenario.moves import moved
+    from chaikhana.scenario.over_draws import DRAWN, MOST, in_range
 
     day, begins, ends = day_of(on, "--on"), day_of(first, "--from", first=True), day_of(last, "--to")
     about = study.about
@@ -205,8 +205,9 @@ def _tell(
         )
     if begins and ends and begins > ends:
         raise BadValueError(f"The span ends ({ends}) before it begins ({begins}).")
+    draws = DRAWS if draws < 0 else draws
     if draws:
-        in_range(draws)
+        in_range(draws, MOST, DRAWN)
     wanted = [measure(show)] if show else list(MEASURES)
     with progress("Laying the scenario over the study") as say:
         laid = lay(study, supposed)

@@ -9,8 +9,7 @@ beyond that chance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from types import MappingProxyType
@@ -19,7 +18,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from chaikhana.core.vocabulary import INFORMAL_FORMS
 from chaikhana.errors import BadValueError, UnknownNameError
 from chaikhana.measures.preponderance import preponderance
 from chaikhana.methods.drawn_networks import measured
@@ -32,6 +30,7 @@ from chaikhana.scenario.draws import (
     LOOSE,
     NETWORKS,
     PARTNER,
+    SHARED,
     STILL,
     Choices,
     Flags,
@@ -41,11 +40,21 @@ from chaikhana.scenario.draws import (
     led,
     settle,
 )
+from chaikhana.scenario.over_draws import (
+    DRAWN,
+    LEVEL,
+    MOST,
+    Say,
+    each_draw,
+    in_range,
+    interval,
+    named,
+    share_above,
+)
 from chaikhana.study.membership import year_ends
 from chaikhana.study.study import Study
 
 LOCATOR = "tskhay2020, section Branding, last paragraph before table 1"
-WHOLE = "all platforms"
 SETS: Mapping[str, str] = MappingProxyType(
     {
         "led by other powers": "those that other powers lead",
@@ -55,10 +64,6 @@ SETS: Mapping[str, str] = MappingProxyType(
 )
 POSITIONS = ("access", "brokerage")
 DRAWS, SEED = 1_000, 1
-LEVEL = 0.95
-MOST = 100_000
-THREADS = 2
-Say = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,7 +120,7 @@ def play(
     BadValueError
         If no power leads any platform, or the number of draws or the span cannot be.
     """
-    in_range(draws)
+    in_range(draws, MOST, DRAWN)
     about = study.about
     days = year_ends(study, first, last)
     if not days:
@@ -139,11 +144,7 @@ def play(
         draw = drawn(held, chosen, rng, power_sets(held, who, chosen, rng))
         return chosen, measured(draw, held.actor, held.body, held.lives, ordinals, always, me)
 
-    found: list[tuple[Choices, Floats]] = []
-    with ThreadPoolExecutor(THREADS) as threads:
-        for result in threads.map(one, range(draws)):
-            found.append(result)
-            say(len(found), draws)
+    found = each_draw(one, draws, say)
     names = dict(study.table("actors").select("id", "name").iter_rows())
     return Played(
         actor=who,
@@ -153,17 +154,6 @@ def play(
         values=np.stack([values for _, values in found]),
         choices=tuple(chosen for chosen, _ in found),
     )
-
-
-def in_range(draws: int) -> None:
-    """Refuse a number of draws that cannot be.
-
-    Raises
-    ------
-    BadValueError
-    """
-    if not 1 <= draws <= MOST:
-        raise BadValueError(f"Between 1 and {MOST:,} networks are drawn, not {draws:,}.")
 
 
 def _preponderant(study: Study, day: date) -> str:
@@ -181,20 +171,9 @@ def power_sets(held: Ground, actor: str, chosen: Choices, rng: np.random.Generat
     own = led(held, [actor], kinds, rng)
     theirs = led(held, [one for one in outsiders if one != actor], kinds, rng)
     region = led(held, [one for one in about.members if one != actor], kinds, rng)
-    if chosen.shared == "not shared with it":
+    if not SHARED[chosen.shared]:
         theirs, region = theirs & ~own, region & ~own
-    forms = held.study.table("bodies").filter(pl.col("form").is_in(INFORMAL_FORMS))["id"].to_list()
-    return np.array([theirs, region, np.isin(held.bodies, forms)])
-
-
-def interval(values: Floats) -> tuple[float, float, float]:
-    """Median and the bounds of the middle 95 per cent; not a number where there is no value."""
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return (float("nan"),) * 3
-    tail = (1 - LEVEL) / 2
-    middle, low, high = np.quantile(known, (0.5, tail, 1 - tail))
-    return float(middle), float(low), float(high)
+    return np.array([theirs, region, held.informal])
 
 
 def by_year(played: Played) -> pl.DataFrame:
@@ -227,18 +206,6 @@ def by_year(played: Played) -> pl.DataFrame:
                     }
                 )
     return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col(pl.Float64).fill_nan(None))
-
-
-def named(stem: str, found: tuple[float, float, float]) -> dict[str, float]:
-    """An interval under the names of its columns."""
-    names = (stem, f"{stem}_low", f"{stem}_high") if stem else ("median", "low", "high")
-    return dict(zip(names, found, strict=True))
-
-
-def share_above(differences: Floats) -> float:
-    """The share of the draws, among those with a value, above 0; a tie counts half."""
-    known = differences[~np.isnan(differences)]
-    return float(((known > 0).sum() + 0.5 * (known == 0).sum()) / len(known)) if len(known) else float("nan")
 
 
 def overall(played: Played, part: Sequence[bool] | Flags | None = None) -> pl.DataFrame:

@@ -8,7 +8,7 @@ measured whole, so that this costs seconds a draw; only what the scenario moved 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,12 +21,12 @@ from chaikhana.measures.catalogue import measure
 from chaikhana.scenario.edits import Edit, Remove, Spell
 from chaikhana.scenario.laying import Laid, lay
 from chaikhana.scenario.moves import Flip, Move, Moved, moved
+from chaikhana.scenario.over_draws import Say, in_range
 from chaikhana.scenario.scenario import Scenario
 from chaikhana.study.membership import living_bodies
 
 MOST = 1_000
 TRIES = 20
-Say = Callable[[int, int], object]
 Key = tuple[Any, ...]
 
 
@@ -114,8 +114,7 @@ def against_chance(
     BadValueError
         If the number cannot be, or chance has no counterpart to the scenario.
     """
-    if not 1 <= draws <= MOST:
-        raise BadValueError(f"Between 1 and {MOST:,} counterparts are laid, not {draws:,}.")
+    in_range(draws, MOST, "counterparts are laid")
     rng = random.Random(seed)
     measures = [measure(name) for name in dict.fromkeys(one.measure for one in found.moves)]
     frameworks = [framework(name) for name in dict.fromkeys(one.framework for one in found.flips)]

@@ -6,8 +6,6 @@ Where the scenario takes bodies away, each draw also takes as many at random.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -15,12 +13,12 @@ import polars as pl
 
 from chaikhana.methods.drawn_networks import measured
 from chaikhana.methods.network import Floats
-from chaikhana.scenario.central_claim import POSITIONS, THREADS, in_range, interval, named, share_above
+from chaikhana.scenario.central_claim import POSITIONS
 from chaikhana.scenario.draws import drawn, grounds, settle
 from chaikhana.scenario.laying import Laid
+from chaikhana.scenario.over_draws import DRAWN, MOST, Say, each_draw, in_range, interval, named, share_above
 
 DRAWS = 200
-Say = Callable[[int, int], object]
 
 
 def positions(
@@ -40,7 +38,7 @@ def positions(
     BadValueError
         If the number of draws cannot be.
     """
-    in_range(draws)
+    in_range(draws, MOST, DRAWN)
     about = laid.base.about
     day = on or about.last_day
     before, after = grounds((laid.base, laid.study), [day])
@@ -68,12 +66,7 @@ def positions(
                 found[at, 2] = was[2]
         return found
 
-    results = []
-    with ThreadPoolExecutor(THREADS) as threads:
-        for result in threads.map(one, range(draws)):
-            results.append(result)
-            say(len(results), draws)
-    values = np.stack(results)
+    values = np.stack(each_draw(one, draws, say))
     rows = []
     for at, actor in enumerate(shown):
         for which, position in enumerate(POSITIONS):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -46,9 +47,7 @@ LEADS_COUNT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"founders too": LEADING, "leads only": ("dominant", "co-lead")}
 )
 SHARED: Mapping[str, bool] = MappingProxyType({"shared leads too": True, "not shared with it": False})
-OTHERS: Mapping[str, str] = MappingProxyType(
-    {"powers": "the powers", "outsiders": "the powers and the other outsiders"}
-)
+OTHERS = ("powers", "outsiders")
 STILL = 0.5
 """How often an end that nobody knows is taken to lie after the study's last day."""
 KINDS = tuple(BROKERAGE_BY)
@@ -115,6 +114,7 @@ class Ground:
     often: Floats
     declared: Flags
     region: Flags
+    informal: Flags
     networks: Mapping[str, Flags]
     always: Flags
 
@@ -208,6 +208,7 @@ def _of_study(
         "lives": np.array([life.get(name, (0, 0)) for name in bodies], dtype=np.int64).reshape(-1, 2),
         "deep": deep,
         "often": often,
+        "informal": np.isin(bodies, sorted(informal)),
         "declared": declared,
         "region": region,
         "networks": {
@@ -245,7 +246,7 @@ def settle(number: int, seed: int) -> tuple[Choices, np.random.Generator]:
             partner=float(any_of(PARTNER)),
             leads=str(any_of(tuple(LEADS_COUNT))),
             shared=str(any_of(tuple(SHARED))),
-            others=str(any_of(tuple(OTHERS))),
+            others=str(any_of(OTHERS)),
         ),
         rng,
     )
@@ -305,18 +306,27 @@ def _dates(held: Ground, rng: np.random.Generator) -> tuple[Whole, Whole]:
     return begins, np.maximum(ends, begins)
 
 
+@lru_cache(maxsize=4)
+def _leads(study: Study) -> tuple[list[tuple[str, str, str, str, str]], dict[str, list[str]]]:
+    """Who leads which body how, with dispute and side; and the sides of each dispute. Asked for in every draw."""
+    leads = study.frames["leads"]
+    sides: dict[str, set[str]] = {}
+    for slug, side in leads.select("rival", "side").iter_rows():
+        sides.setdefault(slug, set()).add(side)
+    rows = list(leads.select("body", "actor", "kind", "rival", "side").iter_rows())
+    return rows, {slug: sorted(found) for slug, found in sides.items()}
+
+
 def led(held: Ground, actors: Sequence[str], kinds: Sequence[str], rng: np.random.Generator) -> Flags:
     """The bodies that any of some actors leads at any time, of each dispute over a lead one side being taken."""
-    leads = held.study.frames["leads"].filter(
-        pl.col("actor").is_in(list(actors)) & pl.col("kind").is_in(list(kinds))
-    )
+    rows, sides = _leads(held.study)
+    taken: dict[str, str] = {}
     kept = []
-    sides: dict[str, str] = {}
-    every = held.study.frames["leads"]
-    for body, slug, side in leads.select("body", "rival", "side").iter_rows():
-        if slug and slug not in sides:
-            choices = sorted(set(every.filter(pl.col("rival") == slug)["side"]))
-            sides[slug] = choices[int(rng.integers(len(choices)))]
-        if not slug or sides[slug] == side:
+    for body, actor, kind, slug, side in rows:
+        if actor not in actors or kind not in kinds:
+            continue
+        if slug and slug not in taken:
+            taken[slug] = sides[slug][int(rng.integers(len(sides[slug])))]
+        if not slug or taken[slug] == side:
             kept.append(body)
     return np.isin(held.bodies, kept)

@@ -7,7 +7,7 @@ here touches one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -20,14 +20,6 @@ FORM_GROUPS = {"formal": words.FORMAL_FORMS, "informal": words.INFORMAL_FORMS}
 STATUS = {"join": "member", "leave": "withdrawn", "suspend": "suspended"}
 
 
-def _dated(text: str) -> str:
-    """The text, if it is a date with two ends."""
-    moment = parse_moment(text)
-    if moment.earliest == FIRST_DAY or moment.latest == LAST_DAY:
-        raise BadValueError("An edit needs a day, a month or a year: 2021-01-01, 2021-01 or 2021.")
-    return text
-
-
 def _word(allowed: tuple[str, ...]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in allowed:
@@ -38,10 +30,14 @@ def _word(allowed: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _date(text: str) -> str:
+    """The text, if it is a date with two ends."""
     try:
-        return _dated(text)
+        moment = parse_moment(text)
     except BadValueError as error:  # pydantic gathers faults of this kind alone
         raise ValueError(str(error)) from None
+    if moment.earliest == FIRST_DAY or moment.latest == LAST_DAY:
+        raise ValueError("An edit needs a day, a month or a year: 2021-01-01, 2021-01 or 2021.")
+    return text
 
 
 Day = Annotated[str, AfterValidator(_date)]
@@ -56,7 +52,6 @@ class Edit(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     do: str
-    needs: ClassVar[tuple[str, ...]] = ()
 
     @property
     def told(self) -> str:

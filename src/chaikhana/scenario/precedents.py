@@ -14,8 +14,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from chaikhana.core.vocabulary import FORMAL_FORMS, INFORMAL_FORMS, INSIDE_STATUSES
+from chaikhana.core.vocabulary import FORMAL_FORMS
 from chaikhana.scenario.initiative import DEPTHS, FORCE, TARIFF, Initiative
+from chaikhana.study.membership import at_the_table
 from chaikhana.study.study import Study
 
 STEPS = tuple(DEPTHS)
@@ -92,16 +93,10 @@ def candidates(study: Study, day: date) -> tuple[Candidate, ...]:
 
 
 def _bodies(study: Study, day: date) -> list[Candidate]:
-    held = study.table("memberships").filter(pl.col("from_earliest") <= day)
     rows = study.table("bodies").filter(pl.col("from_earliest") <= day)
-    forms = dict(rows.select("id", "form").iter_rows())
-    actors: dict[str, set[str]] = {}
-    left: dict[str, set[str]] = {}
-    for actor, body, status in held.select("actor", "body", "status").iter_rows():
-        if status in INSIDE_STATUSES or (status == "partner" and forms.get(body) in INFORMAL_FORMS):
-            actors.setdefault(body, set()).add(actor)
-        elif status == "withdrawn":
-            left.setdefault(body, set()).add(actor)
+    held = study.table("memberships").filter(pl.col("from_earliest") <= day)
+    actors = _by_body(held.join(rows.select(body="id", form="form"), on="body").filter(at_the_table()))
+    left = _by_body(held.filter(pl.col("status") == "withdrawn"))
     stated = study.table("design").filter((pl.col("value") == "yes") & (pl.col("from_earliest") <= day))
     has: dict[str, dict[str, str]] = {}
     for body, attribute, row in stated.select("body", "attribute", "row").iter_rows():
@@ -124,7 +119,7 @@ def _bodies(study: Study, day: date) -> list[Candidate]:
             else "its end is not known"
         ]
         became += [later[body]] if body in later else []
-        became += [f"left by {', '.join(sorted(left[body])).upper()}"] if body in left else []
+        became += [f"left by {', '.join(left[body]).upper()}"] if body in left else []
         became += (
             [f"{met[body]} {'meeting' if met[body] == 1 else 'meetings'} in the study"] if body in met else []
         )
@@ -142,6 +137,10 @@ def _bodies(study: Study, day: date) -> list[Candidate]:
             )
         )
     return found
+
+
+def _by_body(held: pl.DataFrame) -> dict[str, list[str]]:
+    return dict(held.group_by("body").agg(pl.col("actor").unique().sort()).iter_rows())
 
 
 def _later(study: Study, day: date) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ open stay open; where an actor is dealt two statuses in a body, the closer count
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,12 +21,11 @@ from chaikhana.errors import BadValueError
 from chaikhana.measures.catalogue import Asks, Measure, run
 from chaikhana.methods.rewiring import rewired
 from chaikhana.scenario.moves import key_of, rows_by_key
+from chaikhana.scenario.over_draws import TAIL, Say, in_range
 from chaikhana.study.membership import ties
 from chaikhana.study.study import Study
 
 DRAWS, MOST = 100, 10_000
-LEVEL = 0.95
-Say = Callable[[int, int], object]
 
 
 def rewired_studies(study: Study, day: date, draws: int, seed: int) -> Iterator[Study]:
@@ -50,7 +49,7 @@ def rewired_studies(study: Study, day: date, draws: int, seed: int) -> Iterator[
     schema = study.frames["memberships"].schema
     for parts in zip(*samples, strict=True):
         rows = [
-            _row(actors[i], bodies[j], *frame.row(0, named=True).values())
+            _row(actors[i], bodies[j], frame.row(0, named=True))
             for frame, incidence in zip(classes, parts, strict=True)
             for i, j in zip(*np.nonzero(incidence), strict=True)
         ]
@@ -61,15 +60,14 @@ def rewired_studies(study: Study, day: date, draws: int, seed: int) -> Iterator[
         )
 
 
-def _row(
-    actor: str, body: str, _day: date, _actor: str, _body: str, status: str, holds: str, row: str
-) -> dict[str, Any]:
-    sure = holds == Truth.YES.value
+def _row(actor: str, body: str, like: Mapping[str, Any]) -> dict[str, Any]:
+    """A tie of the class of another, which holds, or may hold, for ever."""
+    sure = like["holds"] == Truth.YES.value
     return {
-        "row": row,
+        "row": like["row"],
         "actor": actor,
         "body": body,
-        "status": status,
+        "status": like["status"],
         "from_earliest": FIRST_DAY,
         "from_latest": FIRST_DAY if sure else LAST_DAY,
         "to_earliest": LAST_DAY,
@@ -102,8 +100,7 @@ def beyond_size(
     """
     if entry.asks is not Asks.DAY:
         raise BadValueError(f"The measure {entry.name} is of no day: a network of a day is rewired.")
-    if not 1 <= draws <= MOST:
-        raise BadValueError(f"Between 1 and {MOST:,} networks are rewired, not {draws:,}.")
+    in_range(draws, MOST, "networks are rewired")
     on = day or study.about.last_day
     observed = run(entry, study, on).frame
     key = key_of(observed)
@@ -132,8 +129,7 @@ def _beside(value: Any, values: np.ndarray[Any, np.dtype[np.float64]]) -> dict[s
     none = dict.fromkeys(("expected", "expected_low", "expected_high", "as_high", "as_low", "beyond"))
     if value is None or not len(values):
         return {"observed": None if value is None else float(value), **none}
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(values, (tail, 1 - tail))
+    low, high = np.quantile(values, (TAIL, 1 - TAIL))
     as_high, as_low = (
         (1 + int(found.sum())) / (1 + len(values)) for found in (values >= value, values <= value)
     )
@@ -144,5 +140,5 @@ def _beside(value: Any, values: np.ndarray[Any, np.dtype[np.float64]]) -> dict[s
         "expected_high": float(high),
         "as_high": as_high,
         "as_low": as_low,
-        "beyond": "high" if as_high <= tail else "low" if as_low <= tail else "as size has it",
+        "beyond": "high" if as_high <= TAIL else "low" if as_low <= TAIL else "as size has it",
     }

@@ -160,15 +160,10 @@ def load_study(folder: Path) -> Study:
     checked = check_study(folder)
     if checked.faults or checked.about is None:
         raise StudyError(str(folder), checked.faults)
-    return as_study(checked, checked.about, checked.tables)
-
-
-def as_study(checked: Checked, about: About, tables: dict[str, RawTable]) -> Study:
-    """The study of a folder that was checked, with these tables."""
     return Study(
-        folder=checked.folder,
-        about=about,
-        frames={table.name: as_frame(table, tables.get(table.name)) for table in TABLES},
+        folder=folder,
+        about=checked.about,
+        frames={table.name: as_frame(table, checked.tables.get(table.name)) for table in TABLES},
         bibliography=checked.bibliography,
         derived=checked.derived,
     )

@@ -71,6 +71,12 @@ def _ties(study: Study, days: tuple[date, ...], counted: tuple[str, ...]) -> pl.
     )
 
 
+def at_the_table() -> pl.Expr:
+    """Whether a tie, by its status and the form of its body, is that of one who sits at the table; see `taking_part`."""
+    partner = (pl.col("status") == "partner") & pl.col("form").is_in(INFORMAL_FORMS)
+    return pl.col("status").is_in(INSIDE_STATUSES) | partner
+
+
 def taking_part(study: Study, days: Sequence[date]) -> pl.DataFrame:
     """The ties of those who sit at the table: full and associate members, and in informal bodies partners too.
 
@@ -83,7 +89,7 @@ def taking_part(study: Study, days: Sequence[date]) -> pl.DataFrame:
     """
     held = ties(study, days, (*INSIDE_STATUSES, "partner"))
     formed = held.join(study.table("bodies").select(body="id", form="form"), on="body")
-    return formed.filter((pl.col("status") != "partner") | pl.col("form").is_in(INFORMAL_FORMS))
+    return formed.filter(at_the_table())
 
 
 def living_bodies(study: Study, day: date) -> pl.DataFrame:

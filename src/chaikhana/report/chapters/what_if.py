@@ -51,7 +51,8 @@ def _claimed(study: Study) -> list[Block]:
         played = claim.play(study, draws=claim.DRAWS if carried(study) else DRAWS)
     except BadValueError:
         return []
-    others = [line for line in claim.told(played) if claim.SETS["led by other powers"] in line]
+    told = claim.told(played)
+    others = [line for line in told if claim.SETS["led by other powers"] in line]
     title = f"What the other platforms change for {played.name}"
     frame = claim.by_year(played).filter(pl.col("without") != "").with_columns(pl.col(pl.Float64).round(3))
     return [
@@ -71,7 +72,7 @@ def _claimed(study: Study) -> list[Block]:
             source="Tskhay & Costa Buranelli 2020, section Branding; computed from memberships, leads, design, meetings",
             chart=_years(frame),
             frame=frame,
-            alt=f"{title}: {' '.join(claim.told(played))}",
+            alt=f"{title}: {' '.join(told)}",
         ),
         Table(
             id="central-claim-overall",
