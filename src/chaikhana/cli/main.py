@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from chaikhana import __version__
-from chaikhana.cli import claims, classify, compare, formats, qca, reading, report, sources, study, whatif
+from chaikhana.cli import (
+    claims,
+    classify,
+    compare,
+    explore,
+    formats,
+    qca,
+    reading,
+    report,
+    sources,
+    study,
+    whatif,
+)
 from chaikhana.errors import ChaikhanaError
 
 app = typer.Typer(
@@ -29,6 +41,7 @@ qca.register(app)
 compare.register(app)
 whatif.register(app)
 formats.register(app)
+explore.register(app)
 app.add_typer(claims.app, name="claims")
 app.add_typer(study.app, name="study")
 app.add_typer(sources.app, name="sources")

@@ -75,6 +75,7 @@ def list_(as_json: JsonFlag = False, as_csv: CsvFlag = False) -> None:
 
     from chaikhana.sources import store
     from chaikhana.sources.catalogue import DATASETS
+    from chaikhana.sources.place import home
 
     rows = []
     for known in DATASETS:
@@ -99,7 +100,7 @@ def list_(as_json: JsonFlag = False, as_csv: CsvFlag = False) -> None:
         form,
         title="Datasets",
         notes=(
-            f"Store: {store.home()}",
+            f"Store: {home()}",
             "chaikhana sources show ID tells of one; chaikhana sources add ID FILE brings one in.",
         ),
     )
@@ -110,6 +111,7 @@ def show(dataset: DatasetArgument, as_json: JsonFlag = False) -> None:
     """What a dataset is, what its terms allow, what of it is in the store, and which codes stand for no state."""
     from chaikhana.sources import store
     from chaikhana.sources.catalogue import dataset as find
+    from chaikhana.sources.place import home
 
     known = find(dataset)
     entries = store.kept(known.id)
@@ -168,7 +170,7 @@ def show(dataset: DatasetArgument, as_json: JsonFlag = False) -> None:
             typer.echo(f"{key:>9}: {value}")
     typer.echo(f" versions: {', '.join(known.versions)}")
     if not entries:
-        typer.echo(f"Not in the store ({store.home()}).")
+        typer.echo(f"Not in the store ({home()}).")
     for entry in entries:
         typer.echo(f"\nIn the store, version {entry.version}:")
         for part, origin in entry.parts:
@@ -197,10 +199,11 @@ def check(
     """Check that what is in the store is what was added to it, and which corrections are stale."""
     from chaikhana.sources import store
     from chaikhana.sources.catalogue import dataset as find
+    from chaikhana.sources.place import home
 
     entries = store.kept(find(dataset).id if dataset else None)
     if not entries:
-        typer.echo(f"The store ({store.home()}) has {'no ' + dataset if dataset else 'no dataset'}.")
+        typer.echo(f"The store ({home()}) has {'no ' + dataset if dataset else 'no dataset'}.")
     bad = 0
     for entry in entries:
         faults = store.faults(entry)

@@ -22,7 +22,7 @@ import polars as pl
 from chaikhana.core.measured import Measured
 from chaikhana.core.vocabulary import BODY_FORMS, FORMAL_FORMS, INFORMAL_FORMS
 from chaikhana.errors import BadValueError, UnknownNameError
-from chaikhana.methods.network import Floats
+from chaikhana.methods.arrays import Floats
 from chaikhana.methods.positions import (
     KINDS,
     Bounded,

@@ -14,7 +14,6 @@ import polars as pl
 
 from chaikhana.core.measured import Measured
 from chaikhana.errors import UnknownNameError
-from chaikhana.methods.network import joint_counts, pairs
 from chaikhana.sources.igo_network import MISSING, STATUSES, incidence, panel
 from chaikhana.sources.states import resolve
 from chaikhana.study.study import Study
@@ -63,6 +62,8 @@ def world(
     for status in statuses:
         if status not in STATUSES:
             raise UnknownNameError("status that can be counted", status, STATUSES)
+    from chaikhana.methods.network import joint_counts, pairs  # compiled, and so loaded when it is needed
+
     rows, starts = panel(state_years)
     first, second = pairs(starts, diagonal=diagonal)
     counts = {"joint": joint_counts(incidence(memberships, rows, statuses), starts, diagonal=diagonal)}

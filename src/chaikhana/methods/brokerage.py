@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from chaikhana.methods.network import Floats, Whole
+from chaikhana.methods.arrays import Floats, Whole
 
 Flags = NDArray[np.bool_]
 # Two paths are equally long if they differ by less than this share: sums of thirds and sevenths do not add up exactly.

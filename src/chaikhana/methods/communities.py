@@ -15,7 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from chaikhana.methods.network import Floats, Whole, mean_tie
+from chaikhana.methods.arrays import Floats, Whole
+from chaikhana.methods.network import mean_tie
 
 # A move must add this much to the modularity, else rounding would let actors move to and fro.
 _GAIN = 1e-10

@@ -16,8 +16,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from chaikhana.methods.arrays import Floats, Whole
 from chaikhana.methods.communities import _GAIN, _unfold
-from chaikhana.methods.network import Floats, Whole
 from chaikhana.methods.one_broker import betweenness_of, close_ties, densest_of, holes_of, roles_of
 
 DECLARED, DENSEST = 0, 1

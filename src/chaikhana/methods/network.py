@@ -15,9 +15,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from chaikhana.errors import BadValueError
+from chaikhana.methods.arrays import Floats, Whole
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 Counts = NDArray[np.int32]
 _WORD = 8  # bytes of a word of 64 bits
 
@@ -184,3 +183,20 @@ def lengths(ties: Floats) -> Floats:
     found = np.full(ties.shape, np.inf)
     np.divide(1.0, ties, out=found, where=ties > 0)
     return found
+
+
+def _differences(
+    low: Floats, high: Floats, weight_low: Floats, weight_high: Floats, least: Floats, most: Floats
+) -> None:
+    size, bodies = low.shape
+    for i in range(size):
+        for j in range(size):
+            for body in range(bodies):
+                less, more = low[i, body] - high[j, body], high[i, body] - low[j, body]
+                least[i, j] += less * (weight_low[body] if less > 0 else weight_high[body])
+                most[i, j] += more * (weight_high[body] if more > 0 else weight_low[body])
+
+
+compare_shares: Callable[[Floats, Floats, Floats, Floats, Floats, Floats], None] = njit(cache=True)(
+    _differences
+)

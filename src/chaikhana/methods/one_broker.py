@@ -14,9 +14,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from chaikhana.methods.arrays import Floats, Whole
 from chaikhana.methods.brokerage import TOLERANCE
 from chaikhana.methods.communities import FEWEST
-from chaikhana.methods.network import Floats, Whole
 
 
 def _distances(lengths: Floats) -> Floats:

@@ -9,17 +9,16 @@ their bounds overlap. Knows nothing of states; the measures themselves stand in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from chaikhana.methods.brokerage import betweenness_across, constraint, roles
-from chaikhana.methods.communities import communities, densest
-from chaikhana.methods.network import Floats, Whole, lengths, one_mode, strong_ties
+from chaikhana.methods.arrays import Floats, Whole
+
+# What is compiled is loaded when a position is computed: whoever only names one does without half a second and 60 MB.
 
 Flags = NDArray[np.bool_]
 Ends = tuple[Floats, Floats]
@@ -83,6 +82,9 @@ def brokers(low: Floats, high: Floats) -> Brokers:
     low, high : array, shape (actors, bodies)
         How closely each actor is tied to each body, with the unknown ties absent, and present.
     """
+    from chaikhana.methods.communities import communities, densest
+    from chaikhana.methods.network import one_mode
+
     ties = one_mode(low)
     groups = communities(ties)
     first = _kinds(ties, groups)
@@ -98,6 +100,9 @@ def brokers(low: Floats, high: Floats) -> Brokers:
 
 
 def _kinds(ties: Floats, groups: Whole) -> dict[str, Floats]:
+    from chaikhana.methods.brokerage import betweenness_across, constraint, roles
+    from chaikhana.methods.network import lengths, strong_ties
+
     size = len(ties)
     triads = (size - 1) * (size - 2)
     close = strong_ties(ties)
@@ -125,29 +130,16 @@ def access(low: Floats, high: Floats, weight_low: Floats, weight_high: Floats) -
     found = bounded(*share_of_ties(low, high, weight_low, weight_high))
     if weight_low.ndim > 1:
         return found
+    from chaikhana.methods.network import compare_shares
+
     least, most = np.zeros((2, len(low), len(low)))
-    _compare(low, high, weight_low, weight_high, least, most)
+    compare_shares(low, high, weight_low, weight_high, least, most)
     above, at_most = least > ROUNDING, most <= ROUNDING
     known = ~np.isnan(found.low)
     np.fill_diagonal(at_most, known)
     return Bounded(
         low=found.low, high=found.high, above=above & known[:, None], at_most=at_most & known[:, None]
     )
-
-
-def _differences(
-    low: Floats, high: Floats, weight_low: Floats, weight_high: Floats, least: Floats, most: Floats
-) -> None:
-    size, bodies = low.shape
-    for i in range(size):
-        for j in range(size):
-            for body in range(bodies):
-                less, more = low[i, body] - high[j, body], high[i, body] - low[j, body]
-                least[i, j] += less * (weight_low[body] if less > 0 else weight_high[body])
-                most[i, j] += more * (weight_high[body] if more > 0 else weight_low[body])
-
-
-_compare: Callable[[Floats, Floats, Floats, Floats, Floats, Floats], None] = njit(cache=True)(_differences)
 
 
 def share_of_ties(low: Floats, high: Floats, weight_low: Floats, weight_high: Floats) -> Ends:

@@ -20,8 +20,8 @@ import polars as pl
 
 from chaikhana.errors import BadValueError, UnknownNameError
 from chaikhana.measures.preponderance import preponderance
+from chaikhana.methods.arrays import Floats
 from chaikhana.methods.drawn_networks import measured
-from chaikhana.methods.network import Floats
 from chaikhana.scenario.draws import (
     ACCESS_TO,
     ASSOCIATE,

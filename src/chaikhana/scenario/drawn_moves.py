@@ -11,8 +11,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from chaikhana.methods.arrays import Floats
 from chaikhana.methods.drawn_networks import measured
-from chaikhana.methods.network import Floats
 from chaikhana.scenario.central_claim import POSITIONS
 from chaikhana.scenario.draws import drawn, grounds, settle
 from chaikhana.scenario.laying import Laid

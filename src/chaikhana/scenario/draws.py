@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from chaikhana.core.dates import FIRST_DAY, LAST_DAY
 from chaikhana.core.vocabulary import FULL_STATUSES, INFORMAL_FORMS
 from chaikhana.measures.access_brokerage import ACCESS_BY, BROKERAGE_BY, DOMINANTS
+from chaikhana.methods.arrays import Floats, Whole
 from chaikhana.methods.drawn_networks import DECLARED, DENSEST, Drawn
-from chaikhana.methods.network import Floats, Whole
 from chaikhana.study.membership import taking_part, weighty_bodies
 from chaikhana.study.network import LEADING, depth, led_by, meeting_rate
 from chaikhana.study.study import Study

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from chaikhana.errors import BadValueError
-from chaikhana.methods.network import Floats
+from chaikhana.methods.arrays import Floats
 
 T = TypeVar("T")
 Say = Callable[[int, int], object]

@@ -18,6 +18,7 @@ from chaikhana.errors import SourceError
 from chaikhana.sources import store
 from chaikhana.sources.catalogue import dataset
 from chaikhana.sources.manifest import Release
+from chaikhana.sources.place import home
 from chaikhana.sources.reading import Read
 
 Progress = Callable[[str, int, int | None], object]
@@ -51,7 +52,7 @@ def get(name: str, told: Progress, *, patience: float = PATIENCE, pause: float =
             f"{known.id} cannot be fetched by a program: {known.terms.value}. Visit {known.page} and bring "
             f"{known.bring}, then: chaikhana sources add {known.id} FILE"
         )
-    folder = store.home() / ".fetched" / known.id
+    folder = home() / ".fetched" / known.id
     folder.mkdir(parents=True, exist_ok=True)
     added: list[Read] = []
     for release in wanted:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from chaikhana.core.evidence import Origin
 from chaikhana.errors import SourceError, UnknownNameError, shorten
 from chaikhana.sources.catalogue import DATASETS, dataset
 from chaikhana.sources.manifest import Dataset
+from chaikhana.sources.place import home
 from chaikhana.sources.reading import UNRESOLVED, Read, read_all
 
 _ORIGIN, _STRANGERS = ".origin.json", ".unresolved"
@@ -76,14 +76,6 @@ class Kept:
         """The codes that stand for no state in their year: column, code, first, last, rows."""
         found = [pl.read_parquet(path) for path in sorted(self.folder.glob(f"*{_STRANGERS}.parquet"))]
         return pl.concat(found or [pl.DataFrame(schema=UNRESOLVED)])
-
-
-def home() -> Path:
-    """The folder of the store."""
-    if chosen := os.environ.get("CHAIKHANA_HOME"):
-        return Path(chosen) / "sources"
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "chaikhana" / "sources"
 
 
 def kept(name: str | None = None) -> list[Kept]:

@@ -1,0 +1,50 @@
+"""`chaikhana explore`: the study in a browser, served on this machine or written as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chaikhana.cli.output import counted_progress
+from chaikhana.errors import BadValueError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    app.command(epilog="Example: chaikhana explore STUDY --open")(explore)
+
+
+def explore(
+    study: Annotated[str, typer.Argument(help="A shipped study or a folder.")],
+    port: Annotated[int, typer.Option("--port", help="0 for any that is free.")] = 8484,
+    host: Annotated[
+        str,
+        typer.Option("--host", help="The address to bind to; by default this machine alone can reach it."),
+    ] = "127.0.0.1",
+    show: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help="Write the site into this folder instead, for any web server."),
+    ] = None,
+) -> None:
+    """Walk through a study in the browser: its states, bodies, theories, claims, suppositions, rows and sources."""
+    from chaikhana.study.catalogue import find
+
+    folder = find(study)
+    if export is not None:
+        if show or host != "127.0.0.1" or port != 8484:
+            raise BadValueError(
+                "--export writes files and serves nothing: leave --port, --host and --open out."
+            )
+        from chaikhana.web.exporting import write_site
+
+        with counted_progress("Reading the study") as tell:
+            written = write_site(folder, export, tell)
+        typer.echo(f"Wrote {written.pages:,} files, {written.size / 1e6:.1f} MB, to {export.resolve()}.")
+        typer.echo(f"Look at it: python3 -m http.server -d {export}")
+        return
+    from chaikhana.web.serving import serve
+
+    serve(folder, host, port, show=show, say=typer.echo)
