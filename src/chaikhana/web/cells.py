@@ -17,6 +17,11 @@ from chaikhana.web.page import Listing, Record
 from chaikhana.web.site import Site
 
 MOST_ROWS = 40  # row ids that one address names
+# How a cell is set, by its kind: numbers to the right, dates unbroken, running text wide.
+_SET = {
+    "number": ' class="n"', "count": ' class="n"', "date": ' class="d"', "row": ' class="d"', "rows": ' class="d"',
+    "text": ' class="t"', "actors": ' class="t"',
+}  # fmt: skip
 
 
 class Cells:
@@ -47,23 +52,13 @@ class Cells:
             "dispute": lambda value: (
                 _link("/compare", value, {"kind": "readings", "dispute": value}) if value else ""
             ),
-            "link": lambda value: (
-                _link(value["href"], value["text"]) if isinstance(value, Mapping) else escape(pretty(value))
-            ),
+            "link": _linked,
         }
 
     def body_of(self, listing: Listing, records: Sequence[Record]) -> Markup:
         """The rows of a table."""
         columns = [
-            (
-                name,
-                self._kinds.get(kind, _text),
-                ' class="n"'
-                if kind in ("number", "count")
-                else ' class="d"'
-                if kind in ("date", "row")
-                else "",
-            )
+            (name, self._kinds.get(kind, _text), _SET.get(kind, ""))
             for name, (_, kind) in listing.columns.items()
         ]
         out = []
@@ -136,6 +131,13 @@ def subject_name(site: Site, id: str) -> str:
 
 def _link(path: str, text: object, params: Mapping[str, object] = {}) -> str:
     return f'<a href="{escape(address(path, params))}">{escape(str(text))}</a>'
+
+
+def _linked(value: Any) -> str:
+    """A link whose address is whole already, or plain text."""
+    if isinstance(value, Mapping):
+        return f'<a href="{escape(value["href"])}">{escape(value["text"])}</a>'
+    return _text(value)
 
 
 def _text(value: Any) -> str:

@@ -85,7 +85,9 @@ class Compiling:
 
 def _tasks(site: Site) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
     """Everything to compute, what is asked for first, first: a key, what it is, the job and what it is given."""
-    from chaikhana.frameworks.catalogue import FRAMEWORKS  # numba comes with it: not before the first page
+    from chaikhana.frameworks.catalogue import (
+        FRAMEWORKS,  # a quarter of a second, for which the first page does not wait
+    )
 
     def facts(day: date) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
         for one in FRAMEWORKS:

@@ -28,9 +28,9 @@ from chaikhana.web.compiling import Compiling
 from chaikhana.web.kept import kept_of
 from chaikhana.web.opening import opened
 from chaikhana.web.pages.search import entries
-from chaikhana.web.pages.tables import page_of
 from chaikhana.web.rendering import Renderer
 from chaikhana.web.site import Site
+from chaikhana.web.telling import page_of
 
 MARK = ".chaikhana-explorer"  # a folder with it was written by an export, and may be written again
 _LINK = re.compile(r'<a ([^>]*?)href="(/[^"]*)"([^>]*)>|(href|src)="(/static/[^"]*)"')

@@ -12,6 +12,7 @@ from typing import Any
 
 from chaikhana.core.choices import Chosen, filled
 from chaikhana.core.findings import Finding, Framework
+from chaikhana.errors import SourceError
 from chaikhana.web.page import Listing
 from chaikhana.web.site import HEAVY, Site
 
@@ -37,9 +38,18 @@ def key_of_found(framework: str, day: date) -> str:
 
 
 def facts(site: Site, framework: Framework, day: date) -> Mapping[str, Any] | None:
-    """What the framework reads of each of its subjects on a year's last day; None where it is not gathered yet."""
-    found: Mapping[str, Any] | None = site.looked_up(key_of(framework.name, day))
-    return found
+    """What the framework reads of each of its subjects on a year's last day; None where it is not gathered yet.
+
+    Raises
+    ------
+    SourceError
+        If the study lacks what the framework reads.
+    """
+    found = site.looked_up(key_of(framework.name, day))
+    if isinstance(found, str):
+        raise SourceError(f"{framework.title} cannot be asked of this study. {found}")
+    gathered: Mapping[str, Any] | None = found
+    return gathered
 
 
 def judged(
@@ -65,44 +75,52 @@ def score(finding: Finding) -> str:
     return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
-def of_subject(site: Site, subjects: Sequence[str]) -> Listing:
-    """What every framework finds of a subject on the study's last day."""
+def all_judged(site: Site) -> tuple[dict[Framework, dict[str, Finding]], bool]:
+    """Every framework's findings of the last day, under the default choices, and whether some are still to come.
+
+    A framework that cannot be asked of the study is left out.
+    """
     from chaikhana.frameworks.catalogue import (
-        FRAMEWORKS,  # numba comes with it, which the first page does not wait for
+        FRAMEWORKS,  # a quarter of a second, for which the first page does not wait
     )
 
-    records = []
-    waiting = 0
+    found: dict[Framework, dict[str, Finding]] = {}
+    waiting = False
     for framework in FRAMEWORKS:
-        found = judged(site, framework, site.last)
-        if found is None:
-            waiting += 1
+        try:
+            each = judged(site, framework, site.last)
+        except SourceError:
             continue
-        records += [
-            {
-                "framework": framework.name,
-                "subject": one.subject,
-                "verdict": one.verdict.value,
-                "label": one.label,
-                "score": score(one),
-                "scored": one.scored,
-                "rows": list(one.evidence.rows),
-            }
-            for subject, one in found.items()
-            if subject in subjects
-        ]
-    note = (
-        f"On {site.last}, under the default choices. A framework's page has its trace and moves its choices."
-    )
-    if waiting:
-        note += f" {waiting} frameworks are still being read; reload in a moment."
+        if each is None:
+            waiting = True
+        else:
+            found[framework] = each
+    return found, waiting
+
+
+def of_subject(site: Site, subjects: Sequence[str]) -> Listing:
+    """What every framework finds of a subject on the study's last day."""
+    every, waiting = all_judged(site)
+    records = [
+        {
+            "framework": one.framework,
+            "subject": one.subject,
+            "verdict": one.verdict.value,
+            "label": one.label,
+            "score": score(one),
+            "scored": one.scored,
+            "rows": list(one.evidence.rows),
+        }
+        for found in every.values()
+        for subject, one in found.items()
+        if subject in subjects
+    ]
+    still = " Some frameworks are still being read; reload in a moment." if waiting else ""
     return Listing(
         id="findings",
         title="What theories say of it",
         columns=COLUMNS,
         records=records,
-        note=note,
-        empty="No framework judges it."
-        if not waiting
-        else "The frameworks are being read. Reload in a moment.",
+        note=f"On {site.last}, under the default choices. A framework's page has its trace and moves its choices.{still}",
+        empty=f"No framework judges it.{still}",
     )

@@ -16,7 +16,7 @@ from chaikhana.claims.database import Database
 from chaikhana.claims.registry import Claim, corpora
 from chaikhana.claims.testing import Examiner, results
 from chaikhana.core.choices import Chosen, filled
-from chaikhana.errors import ScenarioError, UnknownNameError
+from chaikhana.errors import ChaikhanaError, ScenarioError, UnknownNameError
 from chaikhana.frameworks.catalogue import FRAMEWORKS, framework
 from chaikhana.frameworks.robustness import robust
 from chaikhana.frameworks.running import facts_of
@@ -68,7 +68,11 @@ class Desk:
     def gather(self, name: str, day: date) -> None:
         """Keep what a framework reads of all its subjects on a day, and what it finds under the default choices."""
         one = framework(name)
-        facts = facts_of(one, self.study, day)
+        try:
+            facts = facts_of(one, self.study, day)
+        except ChaikhanaError as error:  # the study lacks what it reads: said where it is asked for
+            self.kept.put(key_of(name, day), str(error))
+            return
         chosen = filled(one.choices)
         found = {}
         for subject, fact in facts.items():

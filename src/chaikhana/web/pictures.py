@@ -256,12 +256,12 @@ def lines(
     }
 
 
-def _spread(at: Sequence[float], least: float = 14.0) -> list[float]:
+def _spread(at: Sequence[float], least: float = 14.0, bottom: float = LINE_HIGH - 8) -> list[float]:
     """Places in order, moved down until none covers the one before."""
     found: list[float] = []
     for place in at:
         found.append(max(place, found[-1] + least) if found else place)
-    over = (found[-1] - (LINE_HIGH - 8)) if found else 0
+    over = found[-1] - bottom if found else 0
     return [round(place - max(over, 0), 1) for place in found]
 
 
@@ -319,19 +319,23 @@ def plane(
     def y(value: float) -> float:
         return round(high - bottom - value / most_y * (high - bottom - 16), 1)
 
+    boxes: list[dict[str, object]] = [
+        {
+            "key": key,
+            "label": label,
+            "kind": kind,
+            "x": x(a[0]),
+            "y": y(b[1]),
+            "wide": max(round(x(a[1]) - x(a[0]), 1), 5.0),
+            "high": max(round(y(b[0]) - y(b[1]), 1), 5.0),
+        }
+        for key, label, a, b, kind in values
+    ]
+    order = sorted((y(b[1]) + 4, number) for number, (_, _, _, b, _) in enumerate(values))
+    for place, (_, number) in zip(_spread([at for at, _ in order], bottom=high - bottom), order, strict=True):
+        boxes[number]["at"] = place
     return {
-        "boxes": [
-            {
-                "key": key,
-                "label": label,
-                "kind": kind,
-                "x": x(a[0]),
-                "y": y(b[1]),
-                "wide": max(round(x(a[1]) - x(a[0]), 1), 5.0),
-                "high": max(round(y(b[0]) - y(b[1]), 1), 5.0),
-            }
-            for key, label, a, b, kind in values
-        ],
+        "boxes": boxes,
         "wide": wide,
         "high": high,
         "left": left,

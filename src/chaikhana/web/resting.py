@@ -5,7 +5,7 @@ What it is: the way back from a row to what was made of it, so that whoever doub
 
 from __future__ import annotations
 
-from chaikhana.web.findings import judged
+from chaikhana.web.findings import all_judged
 from chaikhana.web.page import Listing
 from chaikhana.web.site import CLAIMS, Site
 
@@ -46,21 +46,19 @@ def on_row(site: Site, row: str) -> list[Listing]:
 
 
 def _findings(site: Site) -> dict[str, list[dict[str, str]]] | None:
-    from chaikhana.frameworks.catalogue import FRAMEWORKS  # numba comes with it: not for the first page
-
-    every = {framework.name: judged(site, framework, site.last) for framework in FRAMEWORKS}
-    if any(found is None for found in every.values()):
+    every, waiting = all_judged(site)
+    if waiting:
         return None
 
     def find() -> dict[str, list[dict[str, str]]]:
         rows: dict[str, list[dict[str, str]]] = {}
-        for name, found in every.items():
-            for subject, finding in (found or {}).items():
+        for framework, found in every.items():
+            for subject, finding in found.items():
                 for step in finding.steps:
                     for row in step.evidence.rows:
                         rows.setdefault(row, []).append(
                             {
-                                "framework": name,
+                                "framework": framework.name,
                                 "subject": subject,
                                 "rule": step.rule,
                                 "outcome": step.outcome.value,

@@ -25,6 +25,7 @@ from chaikhana.study.schema import BY_NAME, Kind
 from chaikhana.study.study import Study
 from chaikhana.web.answers import Answers
 from chaikhana.web.beside import Beside, BusyError
+from chaikhana.web.events import Event, events
 from chaikhana.web.kept import Kept
 
 PERIODS = ("memberships", "bodies", "leads", "design", "actors")
@@ -129,6 +130,11 @@ class Site:
                 return known[kind, key]
         found = self.kept.get(key)
         return None if found is None else self.remembered((kind, key), lambda: found, most)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Everything dated that the study tells."""
+        return events(self.study, self.names)
 
     @cached_property
     def _turns(self) -> list[date]:

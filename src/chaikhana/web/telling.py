@@ -10,6 +10,8 @@ from chaikhana.errors import BadValueError
 from chaikhana.study.schema import BY_NAME, Kind
 from chaikhana.web.site import Site
 
+PER_PAGE = 200  # rows of a table on one page
+
 
 def cut(text: str, most: int = 110) -> str:
     """A text, and no more of it than is read in a line."""
@@ -100,3 +102,9 @@ def cited(site: Site) -> dict[str, list[str]]:
 
     known: dict[str, list[str]] = site.remembered("cited", find)
     return known
+
+
+def page_of(site: Site, table: str, id: str) -> int | str:
+    """On which page of its table a row stands; empty for the first."""
+    number = site.study.frames[table]["row"].to_list().index(id) // PER_PAGE + 1
+    return number if number > 1 else ""

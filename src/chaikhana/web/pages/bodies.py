@@ -15,7 +15,6 @@ from chaikhana.web import pictures
 from chaikhana.web.asked import Asked
 from chaikhana.web.findings import of_subject
 from chaikhana.web.page import Listing, Page, records_of
-from chaikhana.web.pages.region import every_event
 from chaikhana.web.site import Site
 
 TWINS = 12
@@ -321,8 +320,8 @@ def _gathered(site: Site, id: str) -> dict[str, Any]:
         if one["status"] == "withdrawn":
             continue
         bars.setdefault(one["actor"], []).append(pictures.spell(one, site.names.actor(one["actor"])))
-    own = [one for one in every_event(site) if id in one.bodies]
-    met = [
+    own = [one for one in site.events if id in one.bodies]
+    met: list[dict[str, Any]] = [
         {"when": one.when, "kind": one.kind, "what": one.what, "actors": list(one.actors), "rows": [one.row]}
         for one in own
     ]

@@ -15,6 +15,10 @@ from chaikhana.web.site import CLAIMS, Site
 
 WAITING = "The claims are being put to the study. The page opens by itself."
 SECONDS = 30.0
+# What a claim that has no test does not tell.
+NOTHING: Mapping[str, Any] = {
+    "explains": "", "note": "", "against": [], "own_rows": 0, "readings": {"turns": []}, "test": "",
+}  # fmt: skip
 COLUMNS = {
     "id": ("claim", "claim"),
     "paper": ("paper", "source"),
@@ -85,14 +89,7 @@ def claim(site: Site, id: str, asked: Asked) -> Page:
     known = {one["id"]: one for one in every}
     if id not in known:
         raise UnknownNameError("claim", id, known)
-    one = {
-        "explains": "",
-        "note": "",
-        "against": [],
-        "own_rows": 0,
-        "readings": {"turns": []},
-        "test": "",
-    } | dict(known[id])
+    one: dict[str, Any] = {**NOTHING, **known[id]}
     query = asked.text("query")
     day = asked.day("day", site.first, site.last)
     there, tried = True, None

@@ -344,7 +344,9 @@ def _readings(site: Site, asked: Asked) -> Page:
     ]
 
     def find() -> list[dict[str, Any]]:
-        from chaikhana.scenario.moves import differences  # numba comes with it: not for the first page
+        from chaikhana.scenario.moves import (
+            differences,  # a quarter of a second, for which the first page does not wait
+        )
         from chaikhana.scenario.telling import keyed, value
 
         first, second = site.study.under({dispute: a}), site.study.under({dispute: b})

@@ -11,11 +11,10 @@ from typing import Any
 from chaikhana.core.choices import Choice, Value
 from chaikhana.core.findings import Finding, Framework
 from chaikhana.core.truth import Truth
-from chaikhana.errors import UnknownNameError
 from chaikhana.web import pictures
 from chaikhana.web.asked import Asked, address
 from chaikhana.web.cells import subject_name
-from chaikhana.web.findings import facts, judged, key_of_found, score
+from chaikhana.web.findings import all_judged, facts, judged, key_of_found, score
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import LIGHT, Site
 
@@ -26,17 +25,13 @@ SECONDS = 60.0
 
 def frameworks(site: Site, asked: Asked) -> Page:
     """The list."""
-    from chaikhana.frameworks.catalogue import FRAMEWORKS  # numba comes with it: not for the first page
-
     asked.only(())
+    every, waiting = all_judged(site)
     records = []
-    waiting = False
     rows: dict[str, None] = {}
-    for one in FRAMEWORKS:
-        found = judged(site, one, site.last)
-        waiting = waiting or found is None
-        counted = Counter(finding.verdict.value for finding in (found or {}).values())
-        rows |= dict.fromkeys(row for finding in (found or {}).values() for row in finding.evidence.rows)
+    for one, found in every.items():
+        counted = Counter(finding.verdict.value for finding in found.values())
+        rows |= dict.fromkeys(row for finding in found.values() for row in finding.evidence.rows)
         records.append(
             {
                 "framework": one.name,
@@ -51,7 +46,7 @@ def frameworks(site: Site, asked: Asked) -> Page:
         title="Frameworks",
         section="frameworks",
         template="listed.html",
-        says=f"{len(FRAMEWORKS)} published theories, written as rules and put to the study on {site.last}.",
+        says=f"{len(every)} published theories, written as rules and put to the study on {site.last}.",
         listings=(
             Listing(
                 id="frameworks",
@@ -84,9 +79,11 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
     UnknownNameError
         If there is no such framework, subject or choice.
     """
-    from chaikhana.frameworks.catalogue import FRAMEWORKS, framework
+    from chaikhana.frameworks.catalogue import (
+        framework,  # a quarter of a second, for which the first page does not wait
+    )
 
-    one = framework(name) if name in {entry.name for entry in FRAMEWORKS} else _missing(name, FRAMEWORKS)
+    one = framework(name)
     ids = {f"choice.{choice.id}": choice for choice in one.choices}
     asked.only(("subject", "on", "robust", *ids))
     on = site.year_end(asked.day("on", site.first, site.last))
@@ -234,10 +231,6 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
         waiting="" if there else "Every specification is being run. The answer comes by itself.",
         rows=list(finding.evidence.rows),
     )
-
-
-def _missing(name: str, known: Sequence[Framework]) -> Framework:
-    raise UnknownNameError("framework", name, [one.name for one in known])
 
 
 def _at(name: str, subject: str, about: dict[str, Any]) -> str:

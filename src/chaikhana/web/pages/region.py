@@ -15,7 +15,7 @@ from chaikhana.measures.membership_counts import membership_counts
 from chaikhana.report.names import FORMS
 from chaikhana.web import pictures
 from chaikhana.web.asked import Asked
-from chaikhana.web.events import WINDOW, WINDOWS, around, events
+from chaikhana.web.events import WINDOW, WINDOWS, around
 from chaikhana.web.page import Listing, Page, records_of
 from chaikhana.web.site import Site
 
@@ -32,7 +32,7 @@ def region(site: Site, asked: Asked) -> Page:
     within = asked.whole("within", WINDOW, min(WINDOWS), max(WINDOWS))
     held = site.remembered(("groups", site.settled(on)), lambda: records_of(groups(site.study, on).frame))
     forms = Counter(one["form"] for one in held)
-    happened = around(every_event(site), on, within)
+    happened = around(site.events, on, within)
     alive = len(held)
     counts = {
         "bodies": alive,
@@ -112,11 +112,6 @@ def region(site: Site, asked: Asked) -> Page:
         },
         rows=[*(row for one in held for row in one["rows"]), *(one.row for one in happened)],
     )
-
-
-def every_event(site: Site) -> Any:
-    """The events of the study, gathered once."""
-    return site.remembered("events", lambda: events(site.study, site.names))
 
 
 def months(site: Site, on: date) -> dict[str, int]:

@@ -11,10 +11,9 @@ from chaikhana.errors import BadValueError
 from chaikhana.study.schema import BY_NAME
 from chaikhana.web.asked import Asked, address
 from chaikhana.web.page import Listing, Page
-from chaikhana.web.pages.tables import page_of
 from chaikhana.web.resting import on_row
 from chaikhana.web.site import Site
-from chaikhana.web.telling import cell_of, cut, kind_of, read_rows, told
+from chaikhana.web.telling import cell_of, cut, kind_of, page_of, read_rows, told
 
 MOST_EVIDENCE = 200
 
@@ -72,7 +71,7 @@ def row(site: Site, id: str, asked: Asked) -> Page:
     )
     listings = [
         Listing(
-            id="says",
+            id="said",
             title="What it says",
             columns={"column": ("column", "text"), "value": ("value", "link"), "means": ("which is", "text")},
             records=said,

@@ -172,7 +172,7 @@ def _entries(site: Site) -> Iterator[Entry]:
                 text=cut(text),
                 says=cut(says, 160),
                 at=at,
-                weight=0 if table in NAMES else 2,
+                weight=2 if table not in NAMES else 1 if row.get("kind") == "bloc" else 0,
                 rows=(row["row"],),
             )
     for key, one in site.study.bibliography.items():

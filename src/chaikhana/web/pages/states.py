@@ -12,7 +12,6 @@ from chaikhana.web import dealings, pictures
 from chaikhana.web.asked import Asked
 from chaikhana.web.findings import of_subject
 from chaikhana.web.page import Listing, Page
-from chaikhana.web.pages.region import every_event
 from chaikhana.web.site import Site
 
 PROPOSED = ("proposal", "creation", "invitation")
@@ -272,7 +271,7 @@ def _gathered(site: Site, id: str) -> dict[str, Any]:
                 "rows": [one.row],
                 "earliest": one.earliest,
             }
-            for one in every_event(site)
+            for one in site.events
             if one.kind in kinds and _did(site, one.row, id)
         ]
     acts["left"] += [

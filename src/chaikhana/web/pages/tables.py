@@ -10,9 +10,7 @@ from chaikhana.study.schema import BY_NAME
 from chaikhana.web.asked import Asked
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import Site
-from chaikhana.web.telling import kind_of
-
-PER_PAGE = 200
+from chaikhana.web.telling import PER_PAGE, kind_of
 
 
 def table(site: Site, name: str, asked: Asked) -> Page:
@@ -58,12 +56,6 @@ def table(site: Site, name: str, asked: Asked) -> Page:
         ),
         rows=some["row"].to_list(),
     )
-
-
-def page_of(site: Site, table: str, id: str) -> int | str:
-    """On which page of its table a row stands; empty for the first."""
-    number = site.study.frames[table]["row"].to_list().index(id) // PER_PAGE + 1
-    return number if number > 1 else ""
 
 
 def series(site: Site, name: str, asked: Asked) -> Page:

@@ -47,7 +47,7 @@ def whatif(site: Site, asked: Asked) -> Page:
     """The page."""
     asked.only(("scenario", "edit", "do", "actor", "body", "date", "word", "on", "show"))
     from chaikhana.scenario.shelf import (
-        scenarios,  # measures and frameworks come with it: not for the first page
+        scenarios,  # a quarter of a second, for which the first page does not wait
     )
 
     known = site.remembered("scenarios", lambda: scenarios(site.study))
@@ -148,7 +148,7 @@ def _read(edit: str) -> tuple[str, str]:
     kind, _, text = edit.partition(" ")
     if kind not in SHAPES or not text:
         raise BadValueError(
-            f"edit: ‘{shorten(edit)}’ is no edit. Write a kind and what it is of, for instance ‘leave kgz:eaeu:2020-01-01’. "
+            f"edit: ‘{shorten(edit)}’ is no edit. Write a kind and what it is of, for instance ‘leave ACTOR:BODY:2020-01-01’. "
             f"Kinds: {', '.join(SHAPES)}."
         )
     return kind, text.strip()
