@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 
@@ -105,6 +108,47 @@ def _when_it_is_there(said: Path, seconds: float = 600) -> str:
     text = said.read_text(encoding="utf-8")
     assert not text.startswith("FAILED"), text
     return text
+
+
+@pytest.fixture(scope="session")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an explorer of the shipped study, served by the command once a session for all processes of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "explorer"
+    said = folder.with_name("explorer.txt")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return _when_it_is_there(said).strip()
+    return serve(["central-asia"], folder, said)
+
+
+def serve(study: list[str], folder: Path, said: Path) -> str:
+    """Begin to serve a study, and write the address into a file; it ends with the session, or when nobody reads what it says."""
+    command = [sys.executable, "-m", "chaikhana.cli.main", "explore", *study, "--port", "0"]
+    environment = {**os.environ, "CHAIKHANA_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    log = folder / "said.txt"
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
+    (folder / "pid").write_text(str(process.pid), encoding="utf-8")
+    last = time.monotonic() + 60
+    while not (found := re.search(r"http://\S+:\d+/", log.read_text(encoding="utf-8"))):
+        assert process.poll() is None and time.monotonic() < last, log.read_text(encoding="utf-8")
+        time.sleep(0.1)
+    draft = said.with_suffix(".part")
+    draft.write_text(found[0].rstrip("/"), encoding="utf-8")
+    draft.rename(said)
+    return found[0].rstrip("/")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the explorer, once every process of the tests has ended."""
+    if hasattr(session.config, "workerinput"):
+        return
+    factory = getattr(session.config, "_tmp_path_factory", None)
+    for pid in factory.getbasetemp().glob("explorer/pid") if factory else ():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid.read_text(encoding="utf-8")), signal.SIGTERM)
 
 
 @pytest.fixture(autouse=True)

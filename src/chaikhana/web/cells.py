@@ -17,10 +17,9 @@ from chaikhana.web.page import Listing, Record
 from chaikhana.web.site import Site
 
 MOST_ROWS = 40  # row ids that one address names
-# How a cell is set, by its kind: numbers to the right, dates unbroken, running text wide.
+# How a cell is set, by its kind: numbers to the right, dates unbroken.
 _SET = {
     "number": ' class="n"', "count": ' class="n"', "date": ' class="d"', "row": ' class="d"', "rows": ' class="d"',
-    "text": ' class="t"', "actors": ' class="t"',
 }  # fmt: skip
 
 

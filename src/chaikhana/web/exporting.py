@@ -34,7 +34,11 @@ from chaikhana.web.telling import page_of
 
 MARK = ".chaikhana-explorer"  # a folder with it was written by an export, and may be written again
 _LINK = re.compile(r'<a ([^>]*?)href="(/[^"]*)"([^>]*)>|(href|src)="(/static/[^"]*)"')
-_FIRST = re.compile(r'data-first="([^"]*)"')
+_FIRST = re.compile(r' data-first="([^"]*)"')
+_LIVE_ALONE = re.compile(
+    r' data-(?:keep|joined)="[^"]*"| data-live(?=[ >])'
+)  # what the script of a served page reads
+_BETWEEN = re.compile(r">\s*\n\s*<")
 _ACTION = re.compile(r'<form [^>]*(?:data-live-form|role="search")[^>]*>.*?</form>', re.DOTALL)
 FRONT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=region.html"><title>Explorer</title></head>
@@ -134,6 +138,11 @@ def _pages(site: Site, tell: Tell) -> Iterator[tuple[str, str]]:
                 waiting.append(_canonical(site, link))
         yield file, text
         tell(len(known) - len(waiting), len(known))
+    for name in site.study.derived:
+        yield (
+            f"series/{name}.csv",
+            routes.answer(site, renderer, f"/series/{name}.csv", [("all", "yes")]).body,
+        )
     yield "index.html", FRONT
 
 
@@ -148,7 +157,7 @@ def _canonical(site: Site, at: str) -> str:
     if path.startswith("/row/"):
         table = path.removeprefix("/row/").partition(":")[0]
         return address(f"/table/{table}", {"page": page_of(site, table, path.removeprefix("/row/"))})
-    if path.startswith(("/table/", "/series/")):
+    if path.startswith("/table/"):
         return address(path, {"page": given.get("page", "")})
     if path == "/compare":
         return address(
@@ -170,7 +179,7 @@ def _file(site: Site, at: str) -> str:
 
 def _anchor(at: str) -> str:
     path = unquote(urlsplit(at).path)
-    return f"#{path.removeprefix('/row/').replace(':', '-')}" if path.startswith("/row/") else ""
+    return f"#r{path.rpartition(':')[2]}" if path.startswith("/row/") else ""
 
 
 def _relative(site: Site, file: str, text: str) -> tuple[str, list[str]]:
@@ -188,15 +197,17 @@ def _relative(site: Site, file: str, text: str) -> tuple[str, list[str]]:
         first = _FIRST.search(found[3])
         if urlsplit(at).path == "/evidence":
             at = html.unescape(first[1]) if first else "/rows"
-        elif urlsplit(at).path.endswith((".json", ".csv")):
-            at = "/region"
+        elif (path := urlsplit(at).path).startswith("/series/") and path.endswith(".csv"):
+            return f'<a {found[1]}href="{to(path.strip("/"))}"{found[3]}>'
         linked.append(at)
         return f'<a {found[1]}href="{to(_file(site, at))}{_anchor(at)}"{found[3]}>'
 
+    text = re.sub(r'<meta name="description"[^>]*>\s*', "", text)
     text = re.sub(r'<p class="ways">(?:This address|As data).*?</p>', "", text, flags=re.DOTALL)
     text = _ACTION.sub(_kept_form, text)
+    text = _LIVE_ALONE.sub("", _BETWEEN.sub(">\n<", text))
     text = text.replace("<html ", f'<html data-root="{posixpath.relpath(".", folder)}/" ', 1)
-    return _LINK.sub(link, text), linked
+    return _FIRST.sub("", _LINK.sub(link, text)), linked
 
 
 def _kept_form(found: re.Match[str]) -> str:

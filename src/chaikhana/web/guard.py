@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_ADDRESS = 16_000  # characters of path and parameters together
-MOST_BODY = 0
+MOST_HEAD = 32_000  # bytes of all headers together
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -65,6 +65,8 @@ class Guard:
         headers: dict[str, str] = {}
         for name, value in scope["headers"]:
             headers.setdefault(name.decode("latin-1").casefold(), value.decode("latin-1"))
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
+            return 431, f"The headers of a request have at most {MOST_HEAD:,} bytes."
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
             return 403, (

@@ -165,6 +165,7 @@ TITLES = {
     404: "There is no such page",
     405: "This site is only read",
     413: "Too large",
+    431: "Too large",
     500: "Something went wrong",
     503: "Too much at once",
 }

@@ -136,6 +136,21 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
         for id, each in found.items()
     ]
     flat = given and (finding.verdict, finding.label) != (default.verdict, default.label)
+    every = Listing(
+        id="ledger",
+        title=f"All subjects on {on}",
+        columns={
+            "subject": ("subject", "link"),
+            "verdict": ("verdict", "verdict"),
+            "label": ("found", "text"),
+            "score": (finding.scored or "score", "text"),
+            "rows": ("rows", "rows"),
+        },
+        records=ledger,
+        most=80,
+    )
+    # Among files the ledger stands on the framework's own page alone, and not again on that of each subject.
+    listed = [every] if site.live or not asked.text("subject") else []
     return Page(
         title=one.title,
         section="frameworks",
@@ -176,19 +191,7 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
                 records=steps,
                 most=60,
             ),
-            Listing(
-                id="ledger",
-                title=f"All subjects on {on}",
-                columns={
-                    "subject": ("subject", "link"),
-                    "verdict": ("verdict", "verdict"),
-                    "label": ("found", "text"),
-                    "score": (finding.scored or "score", "text"),
-                    "rows": ("rows", "rows"),
-                },
-                records=ledger,
-                most=80,
-            ),
+            *listed,
             Listing(
                 id="course",
                 title="Through the years",
@@ -214,12 +217,12 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
             "subjects": [(id, subject_name(site, id)) for id in found],
             "years": [(day.isoformat(), str(day.year)) for day in site.years],
             "sliders": [_slider(choice, finding.chosen[choice.id]) for choice in one.choices],
-            "plane": _plane(site, name, found),
+            "plane": _plane(site, name, found) if listed else {},
             "ledger_picture": pictures.bounds(
                 [
                     (id, subject_name(site, id), each.score.low, each.score.high, each.verdict.value)
                     for id, each in found.items()
-                    if each.score is not None
+                    if each.score is not None and listed
                 ],
                 finding.scored,
             ),

@@ -34,6 +34,12 @@ def source(site: Site, key: str, asked: Asked) -> Page:
             name for name, series in site.study.derived.items() if key in series.origin["dataset"].split("; ")
         ]
     rows = cited(site).get(key, [])
+    series = Listing(
+        id="series",
+        title="Series computed from it",
+        columns={"series": ("series", "link")},
+        records=[{"series": {"href": f"/series/{name}", "text": name}} for name in named],
+    )
     return Page(
         title=title,
         section="rows",
@@ -64,12 +70,7 @@ def source(site: Site, key: str, asked: Asked) -> Page:
                 note=f"The first {MOST_ROWS} of {len(rows):,}." if len(rows) > MOST_ROWS else "",
                 most=50,
             ),
-            Listing(
-                id="series",
-                title="Series computed from it",
-                columns={"series": ("series", "link")},
-                records=[{"series": {"href": f"/series/{name}", "text": name}} for name in named],
-            ),
+            *([series] if named else []),
         ),
         rows=rows[:MOST_ROWS],
     )

@@ -7,7 +7,7 @@ import polars as pl
 from chaikhana.core.vocabulary import BASES
 from chaikhana.errors import UnknownNameError
 from chaikhana.study.schema import BY_NAME
-from chaikhana.web.asked import Asked
+from chaikhana.web.asked import Asked, address
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import Site
 from chaikhana.web.telling import PER_PAGE, kind_of
@@ -38,7 +38,7 @@ def table(site: Site, name: str, asked: Asked) -> Page:
         if column.name in frame.columns
         and any(value not in ("", None, []) for value in some[column.name].to_list())
     }
-    records = [one | {"anchor": one["row"].replace(":", "-")} for one in some.to_dicts()]
+    records = [one | {"anchor": f"r{one['row'].partition(':')[2]}"} for one in some.to_dicts()]
     return Page(
         title=f"Table {name}",
         section="rows",
@@ -66,21 +66,31 @@ def series(site: Site, name: str, asked: Asked) -> Page:
     UnknownNameError
         If it carries none of that name.
     """
-    asked.only(("page",))
+    asked.only(("page", "all"))
     if name not in site.study.derived:
         raise UnknownNameError("series", name, site.study.derived)
     one = site.study.derived[name]
-    pages = max(1, -(-one.frame.height // PER_PAGE))
+    every = asked.word("all", ("yes",))
+    # Among files a series has its first values as a page, and all of them as CSV.
+    pages = max(1, -(-one.frame.height // PER_PAGE)) if site.live and not every else 1
     number = asked.whole("page", 1, 1, pages)
-    some = one.frame.slice((number - 1) * PER_PAGE, PER_PAGE)
+    some = one.frame if every else one.frame.slice((number - 1) * PER_PAGE, PER_PAGE)
     return Page(
         title=f"Series {name.replace('_', ' ')}",
         section="rows",
         template="table.html",
         says=f"Computed from {one.origin['dataset']} ({one.origin['version']}). {one.origin['citation']} "
         f"Licence: {one.origin['licence']}.",
-        about={"page": number if number > 1 else ""},
-        data={"table": name, "page": number, "pages": pages, "origin": dict(one.origin), "described": {}},
+        about={"page": number if number > 1 else "", "all": every},
+        data={
+            "table": name,
+            "page": number,
+            "pages": pages,
+            "origin": dict(one.origin),
+            "described": {},
+            "values": one.frame.height,
+            "all_at": address(f"/series/{name}.csv", {"all": "yes"}),
+        },
         listings=(
             Listing(
                 id="rows",
