@@ -52,7 +52,7 @@ class Written:
     def put(self, key: str, answer: routes.Answer) -> tuple[routes.Answer, bytes, str]:
         """Remember an answer that will be the same the next time."""
         data = answer.body.encode("utf-8", "replace")
-        packed = gzip.compress(data, 4, mtime=0)
+        packed = gzip.compress(data, 1, mtime=0)
         tag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
         light = routes.Answer(status=answer.status, kind=answer.kind, body="", headers=answer.headers)
         if answer.status == 200 and not answer.headers:

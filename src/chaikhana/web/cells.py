@@ -6,17 +6,20 @@ a link made here is escaped.
 
 from __future__ import annotations
 
+import html
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from chaikhana.web.asked import address
 from chaikhana.web.page import Listing, Record
 from chaikhana.web.site import Site
 
 MOST_ROWS = 40  # row ids that one address names
+_ROW = re.compile(r"[a-z]+:[0-9]+")  # the ids of rows as they are; what a query gives may be anything
 # How a cell is set, by its kind: numbers to the right, dates unbroken.
 _SET = {
     "number": ' class="n"', "count": ' class="n"', "date": ' class="d"', "row": ' class="d"', "rows": ' class="d"',
@@ -37,14 +40,14 @@ class Cells:
             "bodies": lambda value: ", ".join(map(self.body, value or ())),
             "row": self.row,
             "rows": self.rows,
-            "number": lambda value: escape(number(value)),
+            "number": lambda value: escaped(number(value)),
             "count": lambda value: str(len(value or ())),
-            "word": lambda value: escape(str(value or "").replace("-", " ")),
-            "words": lambda value: escape(", ".join(value or ()).replace("-", " ")),
-            "date": lambda value: escape(value) if value else '<span class="unknown">not known</span>',
-            "verdict": lambda value: f'<span class="verdict {escape(value)}">{escape(value)}</span>',
+            "word": lambda value: escaped(str(value or "").replace("-", " ")),
+            "words": lambda value: escaped(", ".join(value or ()).replace("-", " ")),
+            "date": lambda value: escaped(value) if value else '<span class="unknown">not known</span>',
+            "verdict": lambda value: f'<span class="verdict {escaped(value)}">{escaped(value)}</span>',
             "framework": lambda value: _link(f"/frameworks/{value}", str(value).replace("-", " ")),
-            "subject": lambda value: escape(subject_name(site, value)),
+            "subject": lambda value: escaped(subject_name(site, value)),
             "claim": lambda value: _link(f"/claims/{value}", value),
             "source": self.source,
             "sources": lambda value: ", ".join(map(self.source, value or ())),
@@ -63,7 +66,7 @@ class Cells:
         out = []
         for record in records:
             anchor = record.get("anchor")
-            out.append(f'<tr id="{escape(anchor)}">' if anchor else "<tr>")
+            out.append(f'<tr id="{escaped(anchor)}">' if anchor else "<tr>")
             for place, (name, draw, given) in enumerate(columns):
                 value = record.get(name)
                 out.append(
@@ -88,7 +91,7 @@ class Cells:
         if not id:
             return ""
         if id not in known:
-            return escape(name(str(id)))
+            return escaped(name(str(id)))
         key = (at, id)
         if key not in self._links:
             self._links[key] = _link(f"{at}{id}", name(id))
@@ -98,6 +101,8 @@ class Cells:
         """A row of the study, or a series that it carries."""
         if not id:
             return ""
+        if _ROW.fullmatch(id):
+            return f'<a href="/row/{id}">{id}</a>'
         return _link(row_at(id), id)
 
     def rows(self, ids: Iterable[str] | None) -> str:
@@ -106,7 +111,7 @@ class Cells:
         if len(some) < 2:
             return self.row(some[0]) if some else ""
         at = address("/evidence", {"rows": told_rows(some)})
-        return f'<a href="{escape(at)}" data-first="{escape(row_at(some[0]))}">{len(some)} rows</a>'
+        return f'<a href="{escaped(at)}" data-first="{escaped(row_at(some[0]))}">{len(some)} rows</a>'
 
     def source(self, key: Any) -> str:
         """A source in a few words, linked."""
@@ -128,19 +133,24 @@ def subject_name(site: Site, id: str) -> str:
     return id.replace("-", " ").replace("_", " ")
 
 
+def escaped(value: object) -> str:
+    """Text that cannot be taken for HTML."""
+    return html.escape(str(value))
+
+
 def _link(path: str, text: object, params: Mapping[str, object] = {}) -> str:
-    return f'<a href="{escape(address(path, params))}">{escape(str(text))}</a>'
+    return f'<a href="{escaped(address(path, params))}">{escaped(str(text))}</a>'
 
 
 def _linked(value: Any) -> str:
     """A link whose address is whole already, or plain text."""
     if isinstance(value, Mapping):
-        return f'<a href="{escape(value["href"])}">{escape(value["text"])}</a>'
+        return f'<a href="{escaped(value["href"])}">{escaped(value["text"])}</a>'
     return _text(value)
 
 
 def _text(value: Any) -> str:
-    return escape(pretty(value))
+    return escaped(pretty(value))
 
 
 def row_at(id: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from chaikhana.errors import ChaikhanaError
 from chaikhana.web.beside import Beside
 from chaikhana.web.findings import key_of
+from chaikhana.web.indexes import key_of_indexes
 from chaikhana.web.site import CLAIMS, Site
 
 SECONDS = 300.0
@@ -95,5 +96,7 @@ def _tasks(site: Site) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
 
     yield from facts(site.last)
     yield CLAIMS, "the claims of papers", "claims", ()
+    for day in reversed(site.years):
+        yield key_of_indexes(day), f"the design of bodies, {day.year}", "indexes", (day,)
     for day in reversed(site.years[:-1]):
         yield from facts(day)

@@ -31,6 +31,7 @@ from chaikhana.scenario.scenario import Scenario, composed, edit_of, from_flag
 from chaikhana.scenario.shelf import initiatives, scenarios
 from chaikhana.web.asked import address
 from chaikhana.web.findings import key_of, key_of_found
+from chaikhana.web.indexes import indexes, key_of_indexes
 from chaikhana.web.kept import Kept
 from chaikhana.web.opening import opened
 from chaikhana.web.site import CLAIMS
@@ -47,6 +48,7 @@ class Desk:
         self._database: Database | None = None
         self._jobs: Mapping[str, Callable[..., Any]] = {
             "gather": self.gather,
+            "indexes": self.indexes,
             "claims": self.claims,
             "robust": self.robust,
             "sql": self.sql,
@@ -81,6 +83,10 @@ class Desk:
             found[subject] = (finding.verdict.value, finding.label, ends)
         self.kept.put(key_of_found(name, day), found)
         self.kept.put(key_of(name, day), facts)
+
+    def indexes(self, day: date) -> None:
+        """Keep how hard and how open each body is on a day."""
+        self.kept.put(key_of_indexes(day), indexes(self.study, day))
 
     def claims(self) -> None:
         """Keep the verdict on every registered claim."""

@@ -6,7 +6,7 @@ stand in the data; names and links are put to them where a page is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,8 +58,8 @@ class Page:
         The page in a sentence.
     data : mapping
         Plain data: what JSON has besides the listings, and what the template reads.
-    drawn : mapping
-        Pictures and forms, for the template alone.
+    drawn : callable
+        Gives pictures and forms, for the template alone.
     rows : sequence of str
         Study rows that it rests on, for the sources and unverified facts at its foot.
     waiting : str
@@ -73,7 +73,7 @@ class Page:
     says: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     listings: Sequence[Listing] = ()
-    drawn: Mapping[str, Any] = field(default_factory=dict)
+    drawn: Callable[[], Mapping[str, Any]] = dict
     rows: Sequence[str] = ()
     waiting: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)

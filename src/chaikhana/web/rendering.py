@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from chaikhana import __version__
 from chaikhana.core.vocabulary import BASES
 from chaikhana.report.names import FORMS
+from chaikhana.web import drawn
 from chaikhana.web.asked import address
 from chaikhana.web.cells import Cells, number, pretty, row_at, short_source, told_rows
 from chaikhana.web.page import Listing, Page
@@ -64,6 +65,8 @@ class Renderer:
             told_rows=told_rows,
             row_at=row_at,
             cells=self.cells,
+            drawn_network=drawn.network,
+            drawn_timeline=drawn.timeline,
             short_source=lambda key: short_source(site, key),
         )
         self.environment.filters["number"] = number
@@ -82,7 +85,7 @@ class Renderer:
             most_sources=MOST_SOURCES,
             unverified=unverified,
             most_unverified=MOST_UNVERIFIED,
-            **page.drawn,
+            **page.drawn(),
         )
 
     def json(self, page: Page, path: str) -> str:

@@ -27,6 +27,7 @@ from chaikhana.web.answers import Answers
 from chaikhana.web.beside import Beside, BusyError
 from chaikhana.web.events import Event, events
 from chaikhana.web.kept import Kept
+from chaikhana.web.ties import Ties
 
 PERIODS = ("memberships", "bodies", "leads", "design", "actors")
 REMEMBERED, HEAVY, LIGHT = (
@@ -130,6 +131,11 @@ class Site:
                 return known[kind, key]
         found = self.kept.get(key)
         return None if found is None else self.remembered((kind, key), lambda: found, most)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who is in what on any day."""
+        return Ties(self.study)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from chaikhana.core.vocabulary import BODY_FORMS
-from chaikhana.measures.body_overlap import body_overlap
-from chaikhana.measures.hardness import hardness
-from chaikhana.measures.openness import openness
 from chaikhana.web import pictures
 from chaikhana.web.asked import Asked
 from chaikhana.web.findings import of_subject
-from chaikhana.web.page import Listing, Page, records_of
-from chaikhana.web.site import Site
+from chaikhana.web.indexes import indexes, key_of_indexes
+from chaikhana.web.page import Listing, Page
+from chaikhana.web.site import LIGHT, Site
 
 TWINS = 12
 
@@ -71,7 +71,7 @@ def bodies(site: Site, asked: Asked) -> Page:
                 most=250,
             ),
         ),
-        drawn={"all_forms": tuple(BODY_FORMS), "issues": tuple(site.study.about.issues)},
+        drawn=lambda: {"all_forms": tuple(BODY_FORMS), "issues": tuple(site.study.about.issues)},
         rows=[row for one in records for row in one["rows"]],
     )
 
@@ -89,25 +89,13 @@ def body(site: Site, id: str, asked: Asked) -> Page:
     on = asked.day("on", site.first, site.last)
     gathered: dict[str, Any] = site.remembered(("body", id), lambda: _gathered(site, id))
     settled = site.settled(on)
-    numbers: dict[str, Any] = site.remembered(("body-numbers", settled), lambda: _numbers(site, on))
     twins = site.remembered(("twins", id, settled), lambda: _twins(site, id, on))
-    hard, wide = numbers["hardness"].get(id), numbers["openness"].get(id)
     inside = [
         one
         for one in gathered["members"]
         if one["begins"] <= on < one["ends"] and one["status"] != "withdrawn"
     ]
-    indexes = [
-        {
-            "index": name,
-            "low": found[0],
-            "high": found[1],
-            "known": f"{found[2]} of {found[3]}",
-            "rows": found[4],
-        }
-        for name, found in (("hardness", hard), ("openness", wide))
-        if found
-    ]
+    year = site.year_end(on)
     return Page(
         title=row["name"],
         section="bodies",
@@ -169,7 +157,7 @@ def body(site: Site, id: str, asked: Asked) -> Page:
             ),
             Listing(
                 id="indexes",
-                title=f"How hard and how open it is, on {on}",
+                title=f"How hard and how open it is, on {year}",
                 columns={
                     "index": ("index", "word"),
                     "low": ("at least", "number"),
@@ -177,7 +165,7 @@ def body(site: Site, id: str, asked: Asked) -> Page:
                     "known": ("attributes known", "text"),
                     "rows": ("rows", "rows"),
                 },
-                records=indexes,
+                records=_indexes(site, id, year),
                 note="From 0 to 1, every attribute with equal weight (ours); what is not known widens the bounds.",
             ),
             Listing(
@@ -257,7 +245,7 @@ def body(site: Site, id: str, asked: Asked) -> Page:
             ),
             of_subject(site, [id]),
         ),
-        drawn={
+        drawn=lambda: {
             "pictured": pictures.timeline(gathered["bars"], site.first, site.last, on, site.names.actor),
         },
         rows=[
@@ -281,22 +269,35 @@ def body(site: Site, id: str, asked: Asked) -> Page:
     )
 
 
-def _numbers(site: Site, on: Any) -> dict[str, Any]:
-    found = {}
-    for name, measure in (("hardness", hardness), ("openness", openness)):
-        found[name] = {
-            row["body"]: (row[f"{name}_low"], row[f"{name}_high"], row["known"], row["of"], list(row["rows"]))
-            for row in measure(site.study, on).frame.iter_rows(named=True)
+def _indexes(site: Site, id: str, on: date) -> list[dict[str, Any]]:
+    """How hard and how open it is, as it was computed beside for each year's end."""
+    kept = site.looked_up(key_of_indexes(on), LIGHT)
+    every = kept if kept is not None else site.remembered(("indexes", on), lambda: indexes(site.study, on))
+    return [{"index": name, **found} for name, found in every.get(id, {}).items()]
+
+
+def _twins(site: Site, id: str, on: date) -> list[dict[str, Any]]:
+    """The bodies whose members are most like its own."""
+    overlap = site.ties.overlap(on)
+    own = site.ties.bodies.index(id)
+    known = np.nan_to_num(overlap.jaccard[own], nan=-1)
+    others = [
+        place
+        for place in np.lexsort((-overlap.low[own], -known))
+        if place != own and overlap.high[own, place] > 0
+    ]
+    issues = set(site.body(id)["issues"] or ())
+    return [
+        {
+            "twin": (twin := site.ties.bodies[place]),
+            "jaccard": float(known[place]) if known[place] >= 0 else None,
+            "low": int(overlap.low[own, place]),
+            "high": int(overlap.high[own, place]),
+            "shared_issues": sorted(issues & set(site.body(twin)["issues"] or ())),
+            "rows": site.ties.rows_of(on, [id, twin]),
         }
-    return found
-
-
-def _twins(site: Site, id: str, on: Any) -> list[dict[str, Any]]:
-    frame = body_overlap(site.study, on).frame.filter((pl.col("body") == id) | (pl.col("body_2") == id))
-    found = frame.with_columns(twin=pl.when(pl.col("body") == id).then("body_2").otherwise("body")).sort(
-        "jaccard", "low", "twin", descending=[True, True, False], nulls_last=True
-    )
-    return records_of(found.head(TWINS))
+        for place in others[:TWINS]
+    ]
 
 
 def _gathered(site: Site, id: str) -> dict[str, Any]:

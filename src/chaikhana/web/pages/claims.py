@@ -66,7 +66,11 @@ def claims(site: Site, asked: Asked) -> Page:
                 empty="" if every is None else "No claim is like that.",
             ),
         ),
-        drawn={"papers": papers, "verdicts": (*CLAIM_VERDICTS, "untested"), "kinds": tuple(CLAIM_KINDS)},
+        drawn=lambda: {
+            "papers": papers,
+            "verdicts": (*CLAIM_VERDICTS, "untested"),
+            "kinds": tuple(CLAIM_KINDS),
+        },
         waiting=WAITING + site.progress() if every is None else "",
         rows=[row for one in found for each in one["evidence"] for row in each["rows"]],
     )
@@ -115,7 +119,7 @@ def claim(site: Site, id: str, asked: Asked) -> Page:
         about={"query": query, "day": day.isoformat() if query else ""},
         data={"claim": one, "day": day.isoformat(), **({"yours": tried} if tried else {})},
         listings=tuple(listings),
-        drawn={
+        drawn=lambda: {
             "query": query or test,
             "runs": test.lower().lstrip().startswith(("select", "with")),
             "tried": bool(tried),

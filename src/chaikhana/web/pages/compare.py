@@ -48,6 +48,7 @@ def _page(
     site: Site, kind: str, about: Mapping[str, Any], says: str, listings: Sequence[Listing], **more: Any
 ) -> Page:
     names = site.names
+    sides = more.pop("sides", ())
     drawn = {
         "kinds": list(KINDS.items()),
         "actors": sorted(
@@ -56,7 +57,7 @@ def _page(
         ),
         "bodies": sorted(((id, names.body(id)) for id in names.bodies), key=lambda one: one[1].casefold()),
         "disputes": sorted(site.disputes),
-        "sides": more.pop("sides", ()),
+        "sides": sides,
     }
     rows = [row for one in listings for record in one.records for row in record.get("rows") or ()]
     return Page(
@@ -67,7 +68,7 @@ def _page(
         about={"kind": kind, **about},
         data={"kind": kind, **about, **more},
         listings=tuple(listings),
-        drawn=drawn,
+        drawn=lambda: drawn,
         rows=list(dict.fromkeys(rows)),
     )
 

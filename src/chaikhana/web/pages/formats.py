@@ -102,7 +102,7 @@ def formats(site: Site, asked: Asked) -> Page:
             **({key: found[key] for key in ("why", "assumptions", "who", "shared")} if found else {}),
         },
         listings=tuple(listings),
-        drawn={
+        drawn=lambda: {
             "issues": list(about.issues.items()),
             "depths": list(DEPTHS.items()),
             "outsiders": [(id, site.names.actor(id)) for id in (*about.powers, *about.others)],

@@ -101,7 +101,7 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
             says=one.asks,
             about={"subject": asked.text("subject"), **about},
             waiting=WAITING + site.progress(),
-            drawn={"framework": one},
+            drawn=lambda: {"framework": one},
         )
     found = judged(site, one, on, given) or {}
     subject = asked.word("subject", found, next(iter(found), ""))
@@ -212,7 +212,7 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
                 most=40,
             ),
         ),
-        drawn={
+        drawn=lambda: {
             "framework": one,
             "subjects": [(id, subject_name(site, id)) for id in found],
             "years": [(day.isoformat(), str(day.year)) for day in site.years],

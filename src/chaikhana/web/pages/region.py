@@ -6,17 +6,16 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from chaikhana.core.vocabulary import FORMAL_FORMS
-from chaikhana.measures.body_overlap import body_overlap
-from chaikhana.measures.groups import groups
 from chaikhana.measures.membership_counts import membership_counts
 from chaikhana.report.names import FORMS
 from chaikhana.web import pictures
 from chaikhana.web.asked import Asked
 from chaikhana.web.events import WINDOW, WINDOWS, around
-from chaikhana.web.page import Listing, Page, records_of
+from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import Site
 
 PARAMETERS = ("on", "tie", "within")
@@ -30,7 +29,7 @@ def region(site: Site, asked: Asked) -> Page:
     on = asked.day("on", site.first, site.last)
     tie = asked.word("tie", TIES, TIE)
     within = asked.whole("within", WINDOW, min(WINDOWS), max(WINDOWS))
-    held = site.remembered(("groups", site.settled(on)), lambda: records_of(groups(site.study, on).frame))
+    held = site.remembered(("groups", site.settled(on)), lambda: site.ties.groups(on))
     forms = Counter(one["form"] for one in held)
     happened = around(site.events, on, within)
     alive = len(held)
@@ -100,7 +99,7 @@ def region(site: Site, asked: Asked) -> Page:
                 "out.",
             ),
         ),
-        drawn={
+        drawn=lambda: {
             "network": network(site, on, float(tie)),
             "counts": pictures.lines(
                 counted(site), site.names.actor, on.year + on.timetuple().tm_yday / pictures.DAYS, "bodies"
@@ -165,36 +164,31 @@ def network(site: Site, on: date, tie: float) -> dict[str, Any]:
 
 def _network(site: Site, on: date, tie: float) -> dict[str, Any]:
     at, labelled = layout(site)
-    frame = site.remembered(
-        ("overlap", site.settled(on)),
-        lambda: (
-            body_overlap(site.study, on)
-            .frame.select("body", "body_2", "low", "jaccard")
-            .filter(pl.col("jaccard") >= 0.3)
-        ),
-    )
-    held = site.remembered(("groups", site.settled(on)), lambda: records_of(groups(site.study, on).frame))
+    overlap = site.ties.overlap(on)
+    held = site.remembered(("groups", site.settled(on)), lambda: site.ties.groups(on))
     sizes = {one["body"]: len(one["members"]) + len(one["uncertain"]) for one in held}
     forms = {one["body"]: one["form"] for one in held}
     alive = {body for body, size in sizes.items() if size >= 1 and body in at}
     every = dict(site.study.table("bodies").select("id", "form").iter_rows())
-    ties = [
-        {
-            "id": f"{a}--{b}",
-            "x1": at[a][0],
-            "y1": at[a][1],
-            "x2": at[b][0],
-            "y2": at[b][1],
-            "weight": round(0.4 + 2.2 * jaccard, 2),
-            "told": f"{site.names.short(a)} and {site.names.short(b)}: {low} in common, {jaccard:.0%}",
-        }
-        for a, b, low, jaccard in frame.filter(pl.col("jaccard") >= tie).iter_rows()
-        if a in alive and b in alive
-    ]
+    shown = [place for place, body in enumerate(site.ties.bodies) if body in alive]
+    jaccard = overlap.jaccard[np.ix_(shown, shown)]
+    ties = []
+    for first, second in np.argwhere(np.triu(np.nan_to_num(jaccard), 1) >= tie - 1e-6).tolist():
+        a, b = (site.ties.bodies[shown[place]] for place in (first, second))
+        share, low = float(jaccard[first, second]), int(overlap.low[shown[first], shown[second]])
+        ties.append(
+            {
+                "id": f"{a}--{b}",
+                "ends": (*at[a], *at[b]),
+                "weight": round(0.4 + 2.2 * share, 2),
+                "told": f"{site.names.short(a)} and {site.names.short(b)}: {low} in common, {share:.0%}",
+            }
+        )
     return {
         "nodes": [
             {
                 "id": body,
+                "href": f"/body/{body}",
                 "x": x,
                 "y": y,
                 "r": round(4 + 1.3 * sizes.get(body, 0), 1) if body in alive else 2,

@@ -34,6 +34,7 @@ class Entry:
     says: str
     at: str
     weight: int
+    every: str
     rows: tuple[str, ...] = ()
 
 
@@ -167,7 +168,8 @@ def _entries(site: Site) -> Iterator[Entry]:
                 if row.get("date") or row.get("signed"):
                     says = f"{row.get('date') or row.get('signed')} {says}".strip()
             yield Entry(
-                words=tuple(map(folded, words)),
+                words=(found := tuple(map(folded, words))),
+                every=" ".join(found),
                 kind=BY_NAME[table].name.removesuffix("s") if table != "bodies" else "body",
                 text=cut(text),
                 says=cut(says, 160),
@@ -177,7 +179,8 @@ def _entries(site: Site) -> Iterator[Entry]:
             )
     for key, one in site.study.bibliography.items():
         yield Entry(
-            words=(folded(key), folded(one.title), folded("; ".join(one.authors)), one.year),
+            words=(found := (folded(key), folded(one.title), folded("; ".join(one.authors)), one.year)),
+            every=" ".join(found),
             kind="source",
             text=one.short,
             says=cut(one.title, 160),
@@ -186,7 +189,8 @@ def _entries(site: Site) -> Iterator[Entry]:
         )
     for name, series in site.study.derived.items():
         yield Entry(
-            words=(folded(name.replace("_", " ")), folded(series.origin["measure"])),
+            words=(found := (folded(name.replace("_", " ")), folded(series.origin["measure"]))),
+            every=" ".join(found),
             kind="series",
             text=name.replace("_", " "),
             says=series.origin["citation"][:160],
@@ -201,7 +205,7 @@ def sought(every: Sequence[Entry], q: str) -> list[Entry]:
     parts = whole.split()
     ranked = []
     for one in every:
-        text = " ".join(one.words)
+        text = one.every
         if all(part in text for part in parts):
             rank = (
                 0

@@ -57,7 +57,7 @@ def sql(site: Site, asked: Asked) -> Page:
         about={"query": query, "day": day.isoformat() if query else ""},
         data={"query": query, "day": day.isoformat(), "columns": found[0] if found else []},
         listings=(*listings, *described(site)),
-        drawn={"examples": EXAMPLES, "macros": [name for name, _ in MACROS]},
+        drawn=lambda: {"examples": EXAMPLES, "macros": [name for name, _ in MACROS]},
         waiting="" if there else "The query is running. The answer comes by itself.",
         rows=evidence(found) if found else (),
     )

@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -61,7 +62,7 @@ def states(site: Site, asked: Asked) -> Page:
                 most=200,
             ),
         ),
-        drawn={"dated": True},
+        drawn=lambda: {"dated": True},
         rows=[row for one in records for row in one["rows"]],
     )
 
@@ -86,20 +87,6 @@ def state(site: Site, id: str, asked: Asked) -> Page:
     spells = gathered["spells"]
     now = [one for one in spells if one["begins"] <= on < one["ends"] and one["status"] != "withdrawn"]
     votes, trade, arms, speech = (gathered[name] for name in ("votes", "trade", "arms", "speech"))
-    pictured = {
-        "bodies": pictures.timeline(gathered["bars"], site.first, site.last, on, site.names.short),
-        "votes": pictures.lines(
-            votes["lines"], site.names.actor, on.year + 0.5, "share of votes alike", 0.0, 1.0
-        )
-        if votes
-        else {},
-        "trade": pictures.lines(trade["lines"], site.names.actor, on.year + 0.5, "share of trade")
-        if trade
-        else {},
-        "speech": pictures.lines(speech["lines"], _worded, on.year + 0.5, "a thousand words")
-        if speech
-        else {},
-    }
     name = row["name"]
     region = id in site.study.about.members
     return Page(
@@ -212,7 +199,7 @@ def state(site: Site, id: str, asked: Asked) -> Page:
             ),
             found,
         ),
-        drawn={"pictured": pictured},
+        drawn=lambda: {"pictured": _pictured(site, gathered, on)},
         rows=[
             row["row"],
             *(one["row"] for one in spells),
@@ -229,6 +216,25 @@ def state(site: Site, id: str, asked: Asked) -> Page:
             ),
         ],
     )
+
+
+def _pictured(site: Site, gathered: dict[str, Any], on: date) -> dict[str, Any]:
+    """Its bodies on a time line, and lines of votes, trade and speech."""
+    votes, trade, speech = (gathered[name] for name in ("votes", "trade", "speech"))
+    return {
+        "bodies": pictures.timeline(gathered["bars"], site.first, site.last, on, site.names.short),
+        "votes": pictures.lines(
+            votes["lines"], site.names.actor, on.year + 0.5, "share of votes alike", 0.0, 1.0
+        )
+        if votes
+        else {},
+        "trade": pictures.lines(trade["lines"], site.names.actor, on.year + 0.5, "share of trade")
+        if trade
+        else {},
+        "speech": pictures.lines(speech["lines"], _worded, on.year + 0.5, "a thousand words")
+        if speech
+        else {},
+    }
 
 
 def _worded(frame: str) -> str:

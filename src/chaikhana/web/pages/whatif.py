@@ -104,7 +104,7 @@ def whatif(site: Site, asked: Asked) -> Page:
             **({key: found[key] for key in ("title", "why", "told", "notices", "silent")} if found else {}),
         },
         listings=tuple(listings),
-        drawn={
+        drawn=lambda: {
             "shapes": SHAPES,
             "means": MEANS,
             "actors": sorted(
