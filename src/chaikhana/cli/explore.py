@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chaikhana.cli.output import counted_progress
 from chaikhana.errors import BadValueError
+
+if TYPE_CHECKING:
+    from chaikhana.study.loading import Sources
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +48,15 @@ def explore(
         typer.echo(f"Wrote {written.pages:,} files, {written.size / 1e6:.1f} MB, to {export.resolve()}.")
         typer.echo(f"Look at it: python3 -m http.server -d {export}")
         return
-    from chaikhana.web.serving import serve
+    from chaikhana.study.bibliography import read_bibliography
+    from chaikhana.web.kept import kept_of
+    from chaikhana.web.opening import STUDY, begun
 
-    serve(folder, host, port, show=show, say=typer.echo)
+    kept = kept_of(folder)
+    sources: Sources = read_bibliography
+    if not kept.has(STUDY):
+        typer.echo("Reading the study; the next time it is there at once.")
+        sources = begun(folder)
+    from chaikhana.web.serving import serve  # a second, in which the other process reads the sources
+
+    serve(folder, kept, sources, host, port, show=show, say=typer.echo)

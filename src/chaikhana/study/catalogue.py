@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chaikhana.errors import UnknownNameError
-from chaikhana.study.loading import load_study
-from chaikhana.study.study import Study
+
+if TYPE_CHECKING:
+    from chaikhana.study.study import Study
 
 
 def shipped() -> dict[str, Path]:
@@ -36,4 +38,8 @@ def find(name: str) -> Path:
 
 def open_study(name: str) -> Study:
     """Load a shipped study by its id, or one from its folder."""
+    from chaikhana.study.loading import (
+        load_study,  # half a second, for which whoever only seeks a folder does not wait
+    )
+
     return load_study(find(name))

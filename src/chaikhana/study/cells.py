@@ -47,10 +47,15 @@ class Context:
 def check_cells(raw: RawTable, context: Context) -> Iterator[Fault]:
     """Every fault of every cell of a table."""
     columns = [column for column in raw.table.all_columns if column.name in raw.header]
+    # What a cell says is right or wrong whichever row it stands in, and most values recur.
+    known: dict[tuple[str, str], list[Problem]] = {}
     for row in raw.rows:
         for column in columns:
             value = row[column.name]
-            for rule, message, remedy in _check(value, column, context):
+            problems = known.get((column.name, value))
+            if problems is None:
+                problems = known[column.name, value] = list(_check(value, column, context))
+            for rule, message, remedy in problems:
                 yield Fault(
                     rule=rule,
                     file=raw.file,

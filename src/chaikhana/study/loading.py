@@ -6,7 +6,7 @@ one, there is no study.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from chaikhana.study.reading import RawTable, is_there, read_table, stray_tables
 from chaikhana.study.rules import RULES
 from chaikhana.study.schema import BY_NAME, TABLES, Column, Kind, Table
 from chaikhana.study.study import Study
+
+Sources = Callable[[Path], tuple[dict[str, Source] | None, list[Fault], list[Fault]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,15 @@ class Checked:
     notices: tuple[Fault, ...]
 
 
-def check_study(folder: Path) -> Checked:
+def check_study(folder: Path, sources: Sources = read_bibliography) -> Checked:
     """Read and check a study folder whole.
 
     Parameters
     ----------
     folder : Path
         Holds `study.toml`, `sources.bib` and the tables.
+    sources : callable
+        Reads the bibliography; whoever has begun to read it elsewhere gives what waits for it.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def check_study(folder: Path) -> Checked:
             ],
         )
     about, faults, notices = read_about(folder)
-    bibliography, more, noticed = read_bibliography(folder)
+    bibliography, more, noticed = sources(folder)
     faults += more + stray_tables(folder)
     notices += noticed
     tables: dict[str, RawTable] = {}
@@ -149,15 +153,15 @@ def _papers(about: About, bibliography: dict[str, Source]) -> list[Fault]:
     ]
 
 
-def load_study(folder: Path) -> Study:
-    """Load a study folder.
+def load_study(folder: Path, sources: Sources = read_bibliography) -> Study:
+    """Load a study folder; `sources` as `check_study` takes it.
 
     Raises
     ------
     StudyError
         With every fault, if there is any.
     """
-    checked = check_study(folder)
+    checked = check_study(folder, sources)
     if checked.faults or checked.about is None:
         raise StudyError(str(folder), checked.faults)
     return Study(

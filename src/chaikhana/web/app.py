@@ -86,6 +86,7 @@ class Explorer:
         self.renderer = Renderer(site)
         self.written = Written()
         self._limit: CapacityLimiter | None = None
+        self.asked = threading.Event()  # set once a first page has been answered
         self._static = {name: _static(name) for name in STATIC}
         self.asgi: ASGIApp = Guard(self._answer, hosts, self._refused)
 
@@ -136,7 +137,9 @@ class Explorer:
         except ValueError:
             told = f"An address has at most {MOST_PARAMETERS} parameters."
             return self.written.put("", routes.refused(self.renderer, 400, told))
-        return self.written.put(key, routes.answer(self.site, self.renderer, path, given))
+        found = self.written.put(key, routes.answer(self.site, self.renderer, path, given))
+        self.asked.set()
+        return found
 
     def _refused(self, status: int, told: str) -> tuple[str, bytes]:
         answer = routes.refused(self.renderer, status, told)

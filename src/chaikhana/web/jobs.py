@@ -33,7 +33,7 @@ from chaikhana.web.asked import address
 from chaikhana.web.findings import key_of, key_of_found
 from chaikhana.web.indexes import indexes, key_of_indexes
 from chaikhana.web.kept import Kept
-from chaikhana.web.opening import opened
+from chaikhana.web.opening import keep, opened
 from chaikhana.web.site import CLAIMS
 
 SQL_SECONDS = 5.0
@@ -45,6 +45,7 @@ class Desk:
     def __init__(self, folder: Path, kept: Path) -> None:
         self.kept = Kept(kept)
         self.study = opened(folder, self.kept)
+        keep(self.kept, self.study)
         self._database: Database | None = None
         self._jobs: Mapping[str, Callable[..., Any]] = {
             "gather": self.gather,

@@ -47,6 +47,11 @@ class Kept:
             found = self._connection.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
         return pickle.loads(zlib.decompress(found[0])) if found else None
 
+    def has(self, key: str) -> bool:
+        """Whether anything is kept under a key."""
+        with self._lock:
+            return self._connection.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone() is not None
+
     def put(self, key: str, value: Any) -> None:
         """Keep a value."""
         blob = zlib.compress(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL), 1)

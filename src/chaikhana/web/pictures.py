@@ -21,7 +21,7 @@ from chaikhana.study.study import Study
 
 WIDE, HIGH = 900, 560  # the network's box
 LEAST_TIE = 0.2  # share of members in common from which two bodies pull one another (ours)
-STEPS = 260
+STEPS = 180
 LINE_WIDE, LINE_HIGH, LEFT, RIGHT, TOP, BOTTOM = 720, 220, 44, 130, 12, 26
 COLOURS = ("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7")
 DAYS = 365.25

@@ -14,12 +14,13 @@ from pathlib import Path
 import uvicorn
 
 from chaikhana.errors import BadValueError, OutputError
+from chaikhana.study.loading import Sources
 from chaikhana.web.app import Explorer
 from chaikhana.web.beside import Beside
 from chaikhana.web.compiling import Compiling
 from chaikhana.web.guard import LOOPBACK
-from chaikhana.web.kept import kept_of
-from chaikhana.web.opening import STUDY, opened
+from chaikhana.web.kept import Kept
+from chaikhana.web.opening import keep, opened
 from chaikhana.web.protocol import Careful
 from chaikhana.web.site import Site
 
@@ -27,14 +28,19 @@ PORT = 8484
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SLOW = 10  # seconds that a client may keep a connection without asking
 MOST_CONNECTIONS = 500
+PATIENCE = 5.0  # seconds that the work in the background waits for the first page to be asked for
 Say = Callable[[str], object]
 
 
-def serve(folder: Path, host: str, port: int, *, show: bool, say: Say) -> None:
+def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, show: bool, say: Say) -> None:
     """Serve a study until it is stopped.
 
     Parameters
     ----------
+    kept : Kept
+        What is kept of it.
+    sources : callable
+        Reads its bibliography, or waits for whoever has begun to.
     host : str
         The address to bind to; loopback unless told otherwise.
     port : int
@@ -53,10 +59,7 @@ def serve(folder: Path, host: str, port: int, *, show: bool, say: Say) -> None:
     name, number = listening.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name
     address = f"http://{shown}:{number}/"
-    kept = kept_of(folder)
-    if kept.get(STUDY) is None:
-        say("Reading the study; the next time it is there at once.")
-    site = Site(opened(folder, kept), kept)
+    site = Site(opened(folder, kept, sources), kept)
     site.beside = Beside(folder, kept.path)
     explorer = Explorer(site, (*LOOPBACK, shown, *([] if host in LOCAL else [host, socket.gethostname()])))
     compiling = Compiling(site, Beside(folder, kept.path), explorer.written.forget)
@@ -87,10 +90,12 @@ def serve(folder: Path, host: str, port: int, *, show: bool, say: Say) -> None:
         if show:
             with suppress(webbrowser.Error):
                 webbrowser.open(address)
+        explorer.asked.wait(PATIENCE)  # the first page is not to share the machine with what can wait
+        keep(kept, site.study)
         explorer.warm()
         compiling.start()
 
-    threading.Timer(0.3, begin).start()
+    threading.Thread(target=begin, daemon=True).start()
     try:
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])

@@ -15,7 +15,7 @@ from chaikhana.study.study import Study
 from chaikhana.web.answers import Answers
 from chaikhana.web.beside import Beside, BusyError, TooLongError
 from chaikhana.web.kept import Kept, kept_of
-from chaikhana.web.opening import opened
+from chaikhana.web.opening import keep, opened
 
 NORDIC = Path(__file__).parents[2] / "studies" / "nordic"
 
@@ -38,6 +38,7 @@ def test_an_edited_study_reads_nothing_of_what_it_was(
     folder = copytree(NORDIC, tmp_path / "study")
     first = kept_of(folder)
     study = opened(folder, first)
+    keep(first, study)
     assert isinstance(first.get("study"), Study) and kept_of(folder).path == first.path
     title = study.about.title
     about = folder / "study.toml"
