@@ -70,7 +70,9 @@ class Cells:
             for place, (name, draw, given) in enumerate(columns):
                 value = record.get(name)
                 out.append(
-                    f'<th scope="row">{draw(value)}</th>' if place == 0 else f"<td{given}>{draw(value)}</td>"
+                    f'<th scope="row"{given}>{draw(value)}</th>'
+                    if place == 0
+                    else f"<td{given}>{draw(value)}</td>"
                 )
             out.append("</tr>\n")
         return Markup("".join(out))

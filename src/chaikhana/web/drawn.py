@@ -34,7 +34,7 @@ def _node(node: Mapping[str, Any]) -> str:
     gone = "" if node["alive"] else " gone"
     skipped = "" if node["alive"] else ' tabindex="-1"'
     text = (
-        f'<text x="{node["x"] + 9:g}" y="{node["y"] + 4:g}">{escaped(node["label"])}</text>'
+        f'<text x="{node["x"] + 13:g}" y="{node["y"] + 4:g}">{escaped(node["label"])}</text>'
         if node["label"]
         else ""
     )

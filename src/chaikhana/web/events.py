@@ -67,7 +67,7 @@ def _meetings(study: Study) -> Iterator[Event]:
         if came == "yes":
             present.setdefault(meeting, []).append(actor)
     for row in study.table("meetings").iter_rows(named=True):
-        place = f", {row['place']}" if row["place"] else ""
+        place = f", {row['place']}" if row["place"] and row["place"] not in row["title"] else ""
         yield Event(
             when=row["date"],
             earliest=row["date_earliest"],

@@ -22,6 +22,7 @@ from chaikhana.study.study import Study
 WIDE, HIGH = 900, 560  # the network's box
 LEAST_TIE = 0.2  # share of members in common from which two bodies pull one another (ours)
 STEPS = 180
+ROUND = 11  # how far the largest body reaches from its place
 LINE_WIDE, LINE_HIGH, LEFT, RIGHT, TOP, BOTTOM = 720, 220, 44, 130, 12, 26
 COLOURS = ("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7")
 DAYS = 365.25
@@ -109,7 +110,7 @@ def _drawn(alike: NDArray[np.float64], ever: NDArray[np.float64]) -> NDArray[np.
     return at
 
 
-def _apart(at: NDArray[np.float64], least: float = 26.0) -> NDArray[np.float64]:
+def _apart(at: NDArray[np.float64], least: float = 30.0) -> NDArray[np.float64]:
     """Places moved until no two are nearer than `least`, within the box."""
     for _ in range(120):
         apart = at[:, None] - at[None, :]
@@ -122,11 +123,13 @@ def _apart(at: NDArray[np.float64], least: float = 26.0) -> NDArray[np.float64]:
 
 def _uncovered(found: Places, label: Callable[[str], str]) -> list[str]:
     """Labels in order of their bodies' names that cover none before them, and no other body."""
-    taken: list[tuple[float, float, float, float]] = [(x - 6, y - 6, x + 6, y + 6) for x, y in found.values()]
+    taken: list[tuple[float, float, float, float]] = [
+        (x - ROUND, y - ROUND, x + ROUND, y + ROUND) for x, y in found.values()
+    ]
     kept = []
     for body in sorted(found, key=lambda one: (len(label(one)), one)):
         x, y = found[body]
-        box = (x + 8, y - 6, x + 10 + 6.4 * len(label(body)), y + 6)
+        box = (x + ROUND + 1, y - 6, x + ROUND + 3 + 6.6 * len(label(body)), y + 6)
         if len(label(body)) > 14 or box[2] > WIDE:
             continue
         if all(box[2] < a or c < box[0] or box[3] < b or d < box[1] for a, b, c, d in taken):
@@ -257,12 +260,15 @@ def lines(
 
 
 def _spread(at: Sequence[float], least: float = 14.0, bottom: float = LINE_HIGH - 8) -> list[float]:
-    """Places in order, moved down until none covers the one before."""
+    """Places in order, moved down until none covers the one before, and up again where they would leave the picture."""
     found: list[float] = []
     for place in at:
         found.append(max(place, found[-1] + least) if found else place)
-    over = found[-1] - bottom if found else 0
-    return [round(place - max(over, 0), 1) for place in found]
+    floor = bottom
+    for number in reversed(range(len(found))):
+        found[number] = min(found[number], floor)
+        floor = found[number] - least
+    return [round(place, 1) for place in found]
 
 
 def _short(value: float) -> str:

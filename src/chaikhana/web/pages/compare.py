@@ -8,16 +8,13 @@ from typing import Any
 import polars as pl
 
 from chaikhana.errors import UnknownNameError
-from chaikhana.measures.commitment import commitment
-from chaikhana.measures.exclusivity import exclusivity
 from chaikhana.measures.hardness import hardness
-from chaikhana.measures.membership import membership
 from chaikhana.measures.openness import openness
-from chaikhana.measures.state_overlap import state_overlap
 from chaikhana.study.membership import taking_part
 from chaikhana.web.asked import Asked
 from chaikhana.web.dealings import vote_agreement_of
 from chaikhana.web.page import Listing, Page
+from chaikhana.web.readings import READ, what_moves
 from chaikhana.web.site import Site
 from chaikhana.web.telling import told
 
@@ -27,7 +24,6 @@ KINDS = {
     "dates": "two dates",
     "readings": "two readings of the facts",
 }
-READ = (
     membership,
     exclusivity,
     state_overlap,
@@ -344,30 +340,7 @@ def _readings(site: Site, asked: Asked) -> Page:
         for row in site.disputes[dispute][side]
     ]
 
-    def find() -> list[dict[str, Any]]:
-        from chaikhana.scenario.moves import (
-            differences,  # a quarter of a second, for which the first page does not wait
-        )
-        from chaikhana.scenario.telling import keyed, value
-
-        first, second = site.study.under({dispute: a}), site.study.under({dispute: b})
-        moved = []
-        for measure in READ:
-            moved += [
-                {
-                    "measure": one.measure,
-                    "of": keyed(one.key),
-                    "what": one.what,
-                    "column": one.column,
-                    "a": value(one.before),
-                    "b": value(one.after),
-                    "rows": list(one.rows),
-                }
-                for one in differences(measure(first, on), measure(second, on))
-            ]
-        return moved
-
-    moved = site.remembered(("readings", dispute, a, b, on), find)
+    moved = site.remembered(("readings", dispute, a, b, on), lambda: what_moves(site, dispute, a, b, on))
     return _page(
         site,
         "readings",

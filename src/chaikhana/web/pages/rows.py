@@ -141,7 +141,7 @@ def _naming(site: Site, table: str, column: str, rows: Sequence[str]) -> Listing
     columns["row"] = ("row", "row")
     return Listing(
         id=f"{table}-{column}",
-        title=f"{table.capitalize()} that name it ({column})",
+        title=f"{table.capitalize()}: rows that name it as {column}",
         columns=columns,
         records=some.to_dicts(),
         most=30,

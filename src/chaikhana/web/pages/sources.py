@@ -45,7 +45,7 @@ def source(site: Site, key: str, asked: Asked) -> Page:
         section="rows",
         template="source.html",
         says=full,
-        data={"key": key, "reference": full, "address": at, "bibtex": bibtex, "rows": len(rows)},
+        data={"key": key, "reference": full, "found_at": at, "bibtex": bibtex, "rows": len(rows)},
         listings=(
             Listing(
                 id="rows",

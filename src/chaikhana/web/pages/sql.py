@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from chaikhana.claims.words import MACROS
@@ -12,6 +13,7 @@ from chaikhana.web.site import Site
 
 SECONDS = 12.0  # the query's own five, and what it may have to compute first
 MOST_SHOWN = 500
+_MACRO = re.compile(r"CREATE MACRO (\w+\([^)]*\))")
 EXAMPLES = (
     (
         "In which bodies most states of the region are today",
@@ -57,7 +59,7 @@ def sql(site: Site, asked: Asked) -> Page:
         about={"query": query, "day": day.isoformat() if query else ""},
         data={"query": query, "day": day.isoformat(), "columns": found[0] if found else []},
         listings=(*listings, *described(site)),
-        drawn=lambda: {"examples": EXAMPLES, "macros": [name for name, _ in MACROS]},
+        drawn=lambda: {"examples": EXAMPLES},
         waiting="" if there else "The query is running. The answer comes by itself.",
         rows=evidence(found) if found else (),
     )
@@ -121,6 +123,7 @@ def described(site: Site) -> list[Listing]:
         }
         for name, one in site.study.derived.items()
     ]
+    macros = [{"macro": found[1], "means": says} for says, sql in MACROS if (found := _MACRO.match(sql))]
     return [
         Listing(
             id="tables",
@@ -141,6 +144,14 @@ def described(site: Site) -> list[Listing]:
             columns={"table": ("table", "text"), "columns": ("columns", "text"), "from": ("from", "text")},
             records=series,
             most=0,
+        ),
+        Listing(
+            id="macros",
+            title="Macros",
+            columns={"macro": ("macro", "text"), "means": ("means", "text")},
+            records=macros,
+            most=0,
+            note="What a test of a claim may ask; those that read a series are there where the study carries it.",
         ),
     ]
 
