@@ -24,13 +24,6 @@ KINDS = {
     "dates": "two dates",
     "readings": "two readings of the facts",
 }
-    membership,
-    exclusivity,
-    state_overlap,
-    hardness,
-    openness,
-    commitment,
-)  # what two readings are compared by
 BOTH, FIRST, SECOND = "both", "the first alone", "the second alone"
 
 
