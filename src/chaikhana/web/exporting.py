@@ -32,6 +32,7 @@ from chaikhana.web.rendering import Renderer
 from chaikhana.web.site import Site
 from chaikhana.web.telling import page_of
 
+PROCESSES = 2  # nobody is answered meanwhile
 MARK = ".chaikhana-explorer"  # a folder with it was written by an export, and may be written again
 _LINK = re.compile(r'<a ([^>]*?)href="(/[^"]*)"([^>]*)>|(href|src)="(/static/[^"]*)"')
 _FIRST = re.compile(r' data-first="([^"]*)"')
@@ -73,10 +74,9 @@ def write_site(folder: Path, target: Path, tell: Tell = lambda _done, _of: None)
         )
     kept = kept_of(folder)
     site = Site(opened(folder, kept), kept, live=False)
-    compiling = Compiling(site, Beside(folder, kept.path), lambda: None)
+    compiling = Compiling(site, [Beside(folder, kept.path) for _ in range(PROCESSES)], lambda: None)
     compiling.start()
-    while not compiling.finished:
-        compiling.wait(0.5)
+    while not compiling.wait(0.5):
         tell(*compiling.counted)
     try:
         return _written(site, target, tell)

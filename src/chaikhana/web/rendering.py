@@ -24,7 +24,7 @@ from chaikhana.web.cells import Cells, number, pretty, row_at, short_source, tol
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import Site
 
-MOST_SOURCES, MOST_UNVERIFIED = 40, 12
+MOST_SOURCES, MOST_IN_FILES, MOST_UNVERIFIED = 40, 20, 12
 SECTIONS = (
     ("region", "/region", "Region"),
     ("states", "/states", "States"),
@@ -82,7 +82,7 @@ class Renderer:
             json_at=address(f"{path}.json", _pairs(page.about)),
             csv_at=lambda listing: address(f"{path}.csv", [*_pairs(page.about), ("listing", listing)]),
             sources=list(sources.items()),
-            most_sources=MOST_SOURCES,
+            most_sources=MOST_SOURCES if self.site.live else MOST_IN_FILES,
             unverified=unverified,
             most_unverified=MOST_UNVERIFIED,
             **page.drawn(),

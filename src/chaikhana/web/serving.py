@@ -62,7 +62,7 @@ def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, s
     site = Site(opened(folder, kept, sources), kept)
     site.beside = Beside(folder, kept.path)
     explorer = Explorer(site, (*LOOPBACK, shown, *([] if host in LOCAL else [host, socket.gethostname()])))
-    compiling = Compiling(site, Beside(folder, kept.path), explorer.written.forget)
+    compiling = Compiling(site, [Beside(folder, kept.path)], explorer.written.forget)
     say(f"{site.study.about.title}: {address}")
     if host not in LOCAL:
         say(
