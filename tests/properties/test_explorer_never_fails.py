@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaikhana.core.vocabulary import BODY_FORMS, CLAIM_KINDS, CLAIM_VERDICTS
-from chaikhana.study.loading import load_study
+from chaikhana.frameworks.catalogue import FRAMEWORKS
 from chaikhana.web import routes
 from chaikhana.web.asked import address
+from chaikhana.web.jobs import Desk
 from chaikhana.web.kept import Kept
 from chaikhana.web.rendering import Renderer
 from chaikhana.web.site import Site
@@ -59,8 +60,12 @@ HOSTILE = (
 
 @lru_cache(maxsize=1)
 def asking() -> tuple[Site, Renderer]:
-    study = load_study(NORDIC)
-    site = Site(study, Kept(Path(tempfile.mkdtemp()) / "kept.sqlite"))
+    path = Path(tempfile.mkdtemp()) / "kept.sqlite"
+    desk = Desk(NORDIC, path)
+    for framework in FRAMEWORKS:
+        desk.gather(framework.name, desk.study.about.last_day)
+    desk.indexes(desk.study.about.last_day)
+    site = Site(desk.study, Kept(path))
     return site, Renderer(site)
 
 
@@ -90,7 +95,7 @@ def known() -> list[str]:
         "bodies",
         "dates",
         "readings",
-        "regionness",
+        *(framework.name for framework in FRAMEWORKS),
         "security-regionalism",
         "embedded-revisionism",
         "open",

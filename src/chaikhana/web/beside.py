@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import signal
 import threading
+import traceback
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -142,9 +145,6 @@ class Beside:
 
 def _serve(folder: Path, kept: Path, pipe: Connection) -> None:
     """What the process does: one job after the other, until nobody asks."""
-    import os
-    import signal
-
     from chaikhana.web.jobs import Desk  # everything heavy is loaded here, and not in the server
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -162,8 +162,9 @@ def _serve(folder: Path, kept: Path, pipe: Connection) -> None:
         except ChaikhanaError as error:
             answer = ("error", str(error))
         except Exception as error:
-            answer = ("error", f"It could not be computed ({type(error).__name__}).")
-            import traceback
-
             traceback.print_exc()
-        pipe.send(answer)
+            answer = ("error", f"It could not be computed ({type(error).__name__}).")
+        try:
+            pipe.send(answer)
+        except OSError:  # whoever asked is gone
+            return

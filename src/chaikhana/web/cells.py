@@ -117,7 +117,8 @@ class Cells:
 
     def source(self, key: Any) -> str:
         """A source in a few words, linked."""
-        return _link(f"/source/{key}", short_source(self.site, key)) if key else ""
+        told = short_source(self.site, key) if key else ""
+        return _link(f"/source/{key}", told) if key in self.site.sources else escaped(told)
 
 
 def subject_name(site: Site, id: str) -> str:

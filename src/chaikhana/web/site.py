@@ -133,6 +133,12 @@ class Site:
         return None if found is None else self.remembered((kind, key), lambda: found, most)
 
     @cached_property
+    def sources(self) -> frozenset[str]:
+        """Every source that has a page: those of the bibliography, and the datasets of series."""
+        datasets = (one.origin["dataset"].split("; ") for one in self.study.derived.values())
+        return frozenset([*self.study.bibliography, *(key for keys in datasets for key in keys)])
+
+    @cached_property
     def ties(self) -> Ties:
         """Who is in what on any day."""
         return Ties(self.study)

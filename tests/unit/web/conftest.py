@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +16,10 @@ import pytest
 from chaikhana.frameworks.catalogue import FRAMEWORKS
 from chaikhana.study.study import Study
 from chaikhana.web import routes
+from chaikhana.web.findings import key_of
 from chaikhana.web.kept import Kept
 from chaikhana.web.rendering import Renderer
-from chaikhana.web.site import Site
+from chaikhana.web.site import CLAIMS, Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,19 +55,20 @@ def small(nordic: Study, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 
 
 @pytest.fixture(scope="session")
-def shipped(central_asia: Study, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    """The study that ships, with what its frameworks read on its last day and with its claims."""
-    from chaikhana.web.jobs import Desk
-
-    folder = tmp_path_factory.mktemp("shipped")
-    asking = _asking(central_asia, folder)
-    asking.site.kept.put("study", central_asia)
-    desk = Desk(central_asia.folder, folder / "kept.sqlite")
-    for framework in FRAMEWORKS:
-        desk.gather(framework.name, asking.site.last)
-    desk.claims()
-    yield asking
-    asking.site.kept.close()
+def shipped(central_asia: Study, explorer: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """The study that ships, with what the session's explorer has computed of it: its last day, and its claims."""
+    assert explorer
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "explorer"
+    kept = Kept(next((home / "explorer").glob("*.sqlite")))
+    until = time.monotonic() + 120
+    last = central_asia.about.last_day
+    while not {CLAIMS, *(key_of(one.name, last) for one in FRAMEWORKS)} <= kept.keys():
+        assert time.monotonic() < until, "The explorer does not come to the claims."
+        time.sleep(0.3)
+    site = Site(central_asia, kept)
+    yield Asking(site=site, renderer=Renderer(site))
+    kept.close()
 
 
 @pytest.fixture(scope="session")

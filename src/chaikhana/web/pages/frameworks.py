@@ -93,14 +93,16 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
         if asked.text(id) and asked.text(id) != str(choice.default)
     }
     about = {"on": on.isoformat(), **{f"choice.{id}": value for id, value in given.items()}}
-    if facts(site, one, on) is None:
+    gathered = facts(site, one, on)
+    if not gathered:
         return Page(
             title=one.title,
             section="frameworks",
             template="framework_waits.html",
             says=one.asks,
             about={"subject": asked.text("subject"), **about},
-            waiting=WAITING + site.progress(),
+            data={"subjects": None if gathered is None else 0},
+            waiting=WAITING + site.progress() if gathered is None else "",
             drawn=lambda: {"framework": one},
         )
     found = judged(site, one, on, given) or {}
