@@ -79,16 +79,18 @@ class Explorer:
     ----------
     hosts : sequence of str
         Names under which it answers.
+    numbers : bool
+        Whether it answers to any address in numbers too.
     """
 
-    def __init__(self, site: Site, hosts: Sequence[str]) -> None:
+    def __init__(self, site: Site, hosts: Sequence[str], *, numbers: bool = False) -> None:
         self.site = site
         self.renderer = Renderer(site)
         self.written = Written()
         self._limit: CapacityLimiter | None = None
         self.asked = threading.Event()  # set once a first page has been answered
         self._static = {name: _static(name) for name in STATIC}
-        self.asgi: ASGIApp = Guard(self._answer, hosts, self._refused)
+        self.asgi: ASGIApp = Guard(self._answer, hosts, self._refused, numbers=numbers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing needs to be begun or ended."""

@@ -8,6 +8,7 @@ everything that goes out says that nothing from elsewhere may be loaded or run.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,14 +41,18 @@ class Guard:
         What answers once a request has passed.
     hosts : sequence of str
         Names under which the site may be asked for, without a port.
+    numbers : bool
+        Whether any address in numbers will do too, where the site is bound to more than one: a page of another site can have
+        a name point here, and not a number.
     refuse : callable
         Status and what was wrong to the kind and the bytes of a plain page.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], refuse: Refuse, *, numbers: bool = False) -> None:
         self._app = app
         self._hosts = {host.casefold() for host in hosts}
         self._refuse = refuse
+        self._numbers = numbers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or say why not."""
@@ -68,7 +73,7 @@ class Guard:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
             return 431, f"The headers of a request have at most {MOST_HEAD:,} bytes."
         host = headers.get("host", "")
-        if _name(host) not in self._hosts:
+        if _name(host) not in self._hosts and not (self._numbers and _is_number(_name(host))):
             return 403, (
                 "This site does not answer to that name. Open it under the address that chaikhana explore printed."
             )
@@ -117,6 +122,15 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].casefold() + "]"
     return host.partition(":")[0].casefold()
+
+
+def _is_number(name: str) -> bool:
+    """Whether a host is an address and no name."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def urlsplit_safe(origin: str) -> str:

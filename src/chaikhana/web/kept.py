@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from chaikhana.errors import OutputError
 from chaikhana.sources.place import data_folder
 
 KEPT = 3  # states of one study that are kept
@@ -29,17 +30,28 @@ class Kept:
     ----------
     path : Path
         Made where it is not there.
+
+    Raises
+    ------
+    OutputError
+        If its folder cannot be written to.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = path
         self._lock = threading.Lock()
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        self._connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB)")
-        self._connection.commit()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                self._connection = _opened(path)
+            except sqlite3.DatabaseError:  # a spoilt file, of what can be computed again
+                path.unlink(missing_ok=True)
+                self._connection = _opened(path)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(
+                f"{path.parent} cannot be written to ({error}). What is computed is kept there: set CHAIKHANA_HOME to a folder of "
+                "yours."
+            ) from error
 
     def get(self, key: str) -> Any:
         """What is kept under a key, or None."""
@@ -67,6 +79,15 @@ class Kept:
         """Let go of the file."""
         with self._lock:
             self._connection.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB)")
+    connection.commit()
+    return connection
 
 
 def kept_of(folder: Path) -> Kept:

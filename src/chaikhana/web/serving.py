@@ -61,10 +61,12 @@ def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, s
     address = f"http://{shown}:{number}/"
     site = Site(opened(folder, kept, sources), kept)
     site.beside = Beside(folder, kept.path)
-    explorer = Explorer(site, (*LOOPBACK, shown, *([] if host in LOCAL else [host, socket.gethostname()])))
+    beyond = host not in LOCAL
+    names = (*LOOPBACK, shown, *([host, socket.gethostname()] if beyond else []))
+    explorer = Explorer(site, names, numbers=beyond)
     compiling = Compiling(site, [Beside(folder, kept.path)], explorer.written.forget)
     say(f"{site.study.about.title}: {address}")
-    if host not in LOCAL:
+    if beyond:
         say(
             f"Bound to {host}: whoever reaches this machine on port {number} can read the study and ask its questions, with no "
             "password and no encryption. Leave --host out to serve this machine alone."

@@ -10,7 +10,7 @@ from shutil import copytree
 
 import pytest
 
-from chaikhana.errors import ChaikhanaError
+from chaikhana.errors import ChaikhanaError, OutputError
 from chaikhana.study.study import Study
 from chaikhana.web.answers import Answers
 from chaikhana.web.beside import Beside, BusyError, TooLongError
@@ -29,6 +29,18 @@ def test_what_is_kept_is_there_the_next_time_and_for_nobody_else(tmp_path: Path)
     assert again.get("a") == {"b": [1, None, "ü"]} and again.get("c") is None and again.keys() == {"a"}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     again.close()
+
+
+def test_a_spoilt_file_is_made_anew_and_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    kept = Kept(path)
+    kept.put("a", 1)
+    assert kept.get("a") == 1
+    kept.close()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="set CHAIKHANA_HOME"):
+        Kept(tmp_path / "file" / "x.sqlite")
 
 
 def test_an_edited_study_reads_nothing_of_what_it_was(
