@@ -49,8 +49,8 @@ class Kept:
                 self._connection = _opened(path)
         except (OSError, sqlite3.Error) as error:
             raise OutputError(
-                f"{path.parent} cannot be written to ({error}). What is computed is kept there: set CHAIKHANA_HOME to a folder of "
-                "yours."
+                f"{path.parent} cannot be written to ({error}). What is computed is kept there: set CHAIKHANA_HOME to a "
+                "folder of yours."
             ) from error
 
     def get(self, key: str) -> Any:
