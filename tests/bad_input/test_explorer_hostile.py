@@ -103,7 +103,7 @@ REQUESTS: list[tuple[str, bytes, set[int]]] = [
 ]  # fmt: skip
 
 
-def ask(address: str, request: bytes, seconds: float = 30) -> tuple[int, bytes, bytes]:
+def ask(address: str, request: bytes, seconds: float = 90) -> tuple[int, bytes, bytes]:
     """Status, head and body; an answer that is still computed is asked for again."""
     host = urlsplit(address).netloc
     until = time.monotonic() + seconds

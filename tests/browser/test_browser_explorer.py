@@ -32,7 +32,7 @@ class Visit:
 
     def there(self) -> None:
         """Wait until nothing is computed any more; a page that waits asks again by itself."""
-        expect(self.page.locator(".waiting")).to_have_count(0, timeout=60_000)
+        expect(self.page.locator(".waiting")).to_have_count(0, timeout=400_000)
 
     def moved(self, act: Callable[[], object]) -> None:
         """Do something, and wait until the page has answered it."""

@@ -42,10 +42,12 @@ class Beside:
         The file in which results are kept.
     idle : float
         Seconds after which it is ended.
+    nice : int
+        How far it stands back for others; nobody waits for what is computed in advance.
     """
 
-    def __init__(self, folder: Path, kept: Path, idle: float = IDLE) -> None:
-        self._folder, self._kept, self._idle = folder, kept, idle
+    def __init__(self, folder: Path, kept: Path, idle: float = IDLE, nice: int = 0) -> None:
+        self._folder, self._kept, self._idle, self._nice = folder, kept, idle, nice
         self._turn = threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -105,7 +107,9 @@ class Beside:
         self._end()
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=_serve, args=(self._folder, self._kept, there), daemon=True)
+        process = context.Process(
+            target=_serve, args=(self._folder, self._kept, self._nice, there), daemon=True
+        )
         process.start()
         there.close()
         self._process, self._pipe = process, here
@@ -143,13 +147,13 @@ class Beside:
         self._end()
 
 
-def _serve(folder: Path, kept: Path, pipe: Connection) -> None:
+def _serve(folder: Path, kept: Path, nice: int, pipe: Connection) -> None:
     """What the process does: one job after the other, until nobody asks."""
     from chaikhana.web.jobs import Desk  # everything heavy is loaded here, and not in the server
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
-        os.nice(5)
+        os.nice(nice)
     desk = Desk(folder, kept)
     pipe.send("ready")
     while True:

@@ -28,6 +28,7 @@ PORT = 8484
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SLOW = 10  # seconds that a client may keep a connection without asking
 MOST_CONNECTIONS = 500
+BACK = 5  # how far what is computed in advance stands back
 PATIENCE = 5.0  # seconds that the work in the background waits for the first page to be asked for
 Say = Callable[[str], object]
 
@@ -64,7 +65,7 @@ def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, s
     beyond = host not in LOCAL
     names = (*LOOPBACK, shown, *([host, socket.gethostname()] if beyond else []))
     explorer = Explorer(site, names, numbers=beyond)
-    compiling = Compiling(site, [Beside(folder, kept.path)], explorer.written.forget)
+    compiling = Compiling(site, [Beside(folder, kept.path, nice=BACK)], explorer.written.forget)
     say(f"{site.study.about.title}: {address}")
     if beyond:
         say(

@@ -61,7 +61,7 @@ def shipped(central_asia: Study, explorer: str, tmp_path_factory: pytest.TempPat
     base = tmp_path_factory.getbasetemp()
     home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "explorer"
     kept = Kept(next((home / "explorer").glob("*.sqlite")))
-    until = time.monotonic() + 120
+    until = time.monotonic() + 400
     last = central_asia.about.last_day
     while not {CLAIMS, *(key_of(one.name, last) for one in FRAMEWORKS)} <= kept.keys():
         assert time.monotonic() < until, "The explorer does not come to the claims."
