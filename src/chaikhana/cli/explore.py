@@ -9,6 +9,7 @@ import typer
 
 from chaikhana.cli.output import counted_progress
 from chaikhana.errors import BadValueError
+from chaikhana.web.binding import HOST, PORT
 
 if TYPE_CHECKING:
     from chaikhana.study.loading import Sources
@@ -21,11 +22,11 @@ def register(app: typer.Typer) -> None:
 
 def explore(
     study: Annotated[str, typer.Argument(help="A shipped study or a folder.")],
-    port: Annotated[int, typer.Option("--port", help="0 for any that is free.")] = 8484,
+    port: Annotated[int, typer.Option("--port", help="0 for any that is free.")] = PORT,
     host: Annotated[
         str,
         typer.Option("--host", help="The address to bind to; by default this machine alone can reach it."),
-    ] = "127.0.0.1",
+    ] = HOST,
     show: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
     export: Annotated[
         Path | None,
@@ -37,7 +38,7 @@ def explore(
 
     folder = find(study)
     if export is not None:
-        if show or host != "127.0.0.1" or port != 8484:
+        if show or host != HOST or port != PORT:
             raise BadValueError(
                 "--export writes files and serves nothing: leave --port, --host and --open out."
             )
@@ -49,9 +50,11 @@ def explore(
         typer.echo(f"Look at it: python3 -m http.server -d {export}")
         return
     from chaikhana.study.bibliography import read_bibliography
+    from chaikhana.web.binding import bound
     from chaikhana.web.kept import kept_of
     from chaikhana.web.opening import STUDY, begun
 
+    listening = bound(host, port)
     kept = kept_of(folder)
     sources: Sources = read_bibliography
     if not kept.has(STUDY):
@@ -59,4 +62,4 @@ def explore(
         sources = begun(folder)
     from chaikhana.web.serving import serve  # a second, in which the other process reads the sources
 
-    serve(folder, kept, sources, host, port, show=show, say=typer.echo)
+    serve(folder, kept, sources, host, listening, show=show, say=typer.echo)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import uvicorn
 
-from chaikhana.errors import BadValueError, OutputError
 from chaikhana.study.loading import Sources
 from chaikhana.web.app import Explorer
 from chaikhana.web.beside import Beside
+from chaikhana.web.binding import EVERYWHERE, LOCAL
 from chaikhana.web.compiling import Compiling
 from chaikhana.web.guard import LOOPBACK
 from chaikhana.web.kept import Kept
@@ -24,8 +24,6 @@ from chaikhana.web.opening import keep, opened
 from chaikhana.web.protocol import Careful
 from chaikhana.web.site import Site
 
-PORT = 8484
-LOCAL = ("127.0.0.1", "localhost", "::1")
 SLOW = 10  # seconds that a client may keep a connection without asking
 MOST_CONNECTIONS = 500
 BACK = 5  # how far what is computed in advance stands back
@@ -33,7 +31,9 @@ PATIENCE = 5.0  # seconds that the work in the background waits for the first pa
 Say = Callable[[str], object]
 
 
-def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, show: bool, say: Say) -> None:
+def serve(
+    folder: Path, kept: Kept, sources: Sources, host: str, listening: socket.socket, *, show: bool, say: Say
+) -> None:
     """Serve a study until it is stopped.
 
     Parameters
@@ -43,22 +43,19 @@ def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, s
     sources : callable
         Reads its bibliography, or waits for whoever has begun to.
     host : str
-        The address to bind to; loopback unless told otherwise.
-    port : int
-        0 for any that is free.
+        The address that was asked for.
+    listening : socket
+        Bound to it: see `binding.bound`.
     show : bool
         Whether to open the browser.
 
     Raises
     ------
-    OutputError
-        If the address cannot be bound to.
     StudyError
         If the study cannot be used as it stands.
     """
-    listening = bound(host, port)
     name, number = listening.getsockname()[:2]
-    shown = f"[{name}]" if ":" in name else name
+    shown = "localhost" if name in EVERYWHERE else f"[{name}]" if ":" in name else name
     address = f"http://{shown}:{number}/"
     site = Site(opened(folder, kept, sources), kept)
     site.beside = Beside(folder, kept.path)
@@ -107,28 +104,3 @@ def serve(folder: Path, kept: Kept, sources: Sources, host: str, port: int, *, s
         site.beside.close()
         site.answers.close()
         kept.close()
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens.
-
-    Raises
-    ------
-    OutputError
-        If the port is taken, or the address is none of this machine's.
-    """
-    if not 0 <= port <= 65_535:
-        raise BadValueError(f"--port {port}: a port is a number from 0 to 65535; 0 takes any that is free.")
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family[0], socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(family[4])
-        listening.listen(128)
-    except OSError as error:
-        raise OutputError(
-            f"{host}:{port} cannot be served on: {error.strerror or error}. Another program may use the port: name another with "
-            "--port, or 0 for any that is free."
-        ) from error
-    listening.setblocking(False)
-    return listening

@@ -9,7 +9,7 @@ import pytest
 
 from chaikhana.cli.explore import explore
 from chaikhana.errors import BadValueError, OutputError, UnknownNameError
-from chaikhana.web.serving import bound
+from chaikhana.web.binding import bound
 
 NORDIC = str(Path(__file__).parents[2] / "studies" / "nordic")
 
