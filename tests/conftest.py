@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from shutil import copytree
 from textwrap import dedent
 
 import pytest
@@ -149,6 +150,29 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     for pid in factory.getbasetemp().glob("explorer/pid") if factory else ():
         with suppress(ProcessLookupError):
             os.kill(int(pid.read_text(encoding="utf-8")), signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The last years of the small study as a site of files; beside it the study, and the folder of what is kept."""
+    folder = tmp_path_factory.mktemp("files")
+    copytree(NORDIC, folder / "study")
+    about = folder / "study" / "study.toml"
+    text = about.read_text(encoding="utf-8")
+    about.write_text(re.sub(r'(?m)^begins = ".*"', 'begins = "2021-01-01"', text), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "chaikhana.cli.main",
+        "explore",
+        folder / "study",
+        "--export",
+        folder / "site",
+    ]
+    environment = {**os.environ, "CHAIKHANA_HOME": str(folder / "home")}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert ran.returncode == 0 and "http.server" in ran.stdout, ran.stderr
+    return folder / "site"
 
 
 @pytest.fixture(autouse=True)
