@@ -5,6 +5,7 @@ What it is: thin. It decodes, asks `routes.answer` in a thread, and sends the an
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import threading
@@ -103,9 +104,22 @@ class Explorer:
         await self.asgi(scope, receive, send)
 
     def warm(self) -> None:
-        """Make the pages that are asked for first, so that nobody waits for what every page needs."""
-        for path in ("/region", "/states", "/bodies", "/rows", f"/state/{self.site.study.about.members[0]}"):
+        """Make a page of each kind, so that nobody waits for what every page of the kind needs."""
+        study = self.site.study
+        first = {name: frame["row"][0] for name, frame in study.frames.items() if frame.height}
+        bodies = study.table("bodies")["id"].head(1).to_list()
+        paths = [
+            *("/region", "/states", "/bodies", "/rows", "/claims", "/frameworks", "/compare"),
+            *(f"/state/{actor}" for actor in study.about.members),
+            *(f"/body/{body}" for body in bodies),
+            *(f"/row/{row}" for row in list(first.values())[:1]),
+        ]
+        for path in paths:
             self.written.put(f"{path}?", routes.answer(self.site, self.renderer, path, ()))
+        routes.answer(self.site, self.renderer, "/rows", [("q", study.about.region)])
+        # What is there now stays: the collector need not walk through it again and again while somebody waits.
+        gc.collect()
+        gc.freeze()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)

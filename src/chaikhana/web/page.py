@@ -10,12 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
-from chaikhana.core.measured import ROWS
-
 Record = Mapping[str, Any]
-TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +77,3 @@ class Page:
     def listing(self, id: str) -> Listing:
         """The listing of that id."""
         return next(one for one in self.listings if one.id == id)
-
-
-def records_of(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """The rows of a frame as plain records."""
-    return (frame if columns is None else frame.select(columns)).to_dicts()
-
-
-def rows_of(records: Sequence[Record]) -> list[str]:
-    """Every row that records name, each once, in order."""
-    return list(dict.fromkeys(row for record in records for row in record.get(ROWS) or () if row))

@@ -20,7 +20,7 @@ from chaikhana.core.vocabulary import BASES
 from chaikhana.report.names import FORMS
 from chaikhana.web import drawn
 from chaikhana.web.asked import address
-from chaikhana.web.cells import Cells, number, pretty, row_at, short_source, told_rows
+from chaikhana.web.cells import Cells, number, row_at, short_source
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.site import Site
 
@@ -62,7 +62,6 @@ class Renderer:
             href=address,
             bases=BASES,
             forms=FORMS,
-            told_rows=told_rows,
             row_at=row_at,
             cells=self.cells,
             drawn_network=drawn.network,
@@ -70,7 +69,6 @@ class Renderer:
             short_source=lambda key: short_source(site, key),
         )
         self.environment.filters["number"] = number
-        self.environment.filters["pretty"] = pretty
 
     def html(self, page: Page, path: str) -> str:
         """The page as HTML; `path` is where it stands, without its parameters."""

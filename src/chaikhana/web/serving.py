@@ -94,6 +94,8 @@ def serve(
         keep(kept, site.study)
         explorer.warm()
         compiling.start()
+        compiling.wait()
+        explorer.warm()
 
     threading.Thread(target=begin, daemon=True).start()
     try:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -236,20 +237,18 @@ class Site:
 
     def sources_of(self, rows: Iterable[str]) -> tuple[dict[str, int], list[str]]:
         """The sources that rows cite, each with how many of them, the most cited first; and the rows that are unverified."""
-        counted: dict[str, int] = {}
-        unverified = []
-        for row in rows:
-            footing = self.footings.get(row)
-            if footing is None:
-                series = self.study.derived.get(_series(row))
-                for key in series.origin["dataset"].split("; ") if series else ():
-                    counted[key] = counted.get(key, 0) + 1
-                continue
-            for key in footing.keys:
-                counted[key] = counted.get(key, 0) + 1
-            if footing.basis == "unverified":
-                unverified.append(row)
+        every = list(rows)
+        known = self.footings
+        counted = Counter(
+            chain.from_iterable(known[row].keys if row in known else self._datasets(row) for row in every)
+        )
+        unverified = [row for row in every if row in known and known[row].basis == "unverified"]
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))), unverified
+
+    def _datasets(self, row: str) -> Sequence[str]:
+        """The datasets behind a value of a series."""
+        series = self.study.derived.get(_series(row))
+        return series.origin["dataset"].split("; ") if series else ()
 
     @cached_property
     def pointing(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
