@@ -60,7 +60,7 @@ class Beside:
         Parameters
         ----------
         job : str
-            A name of `jobs.JOBS`.
+            One that `jobs.Desk` does.
         limit : float
             Seconds that it may take, once the process is there.
 
@@ -96,7 +96,7 @@ class Beside:
                 self._watch.start()
             self._turn.release()
         if kind == "error":
-            raise value if isinstance(value, ChaikhanaError) else BadValueError(str(value))
+            raise BadValueError(value)
         return value
 
     def _started(self) -> Connection:

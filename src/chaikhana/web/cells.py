@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from chaikhana.web.asked import address
 from chaikhana.web.page import Listing, Record
-from chaikhana.web.site import Site
+from chaikhana.web.site import Site, series_of
 
 MOST_ROWS = 40  # row ids that one address names
 _ROW = re.compile(r"[a-z]+:[0-9]+")  # the ids of rows as they are; what a query gives may be anything
@@ -159,7 +159,7 @@ def _text(value: Any) -> str:
 def row_at(id: str) -> str:
     """Where a row is shown; a value of a derived series leads to the series."""
     if id.startswith("derived"):
-        return "/series/" + id.removeprefix("derived/").removeprefix("derived:").partition(":")[0]
+        return f"/series/{series_of(id)}"
     return f"/row/{id}"
 
 

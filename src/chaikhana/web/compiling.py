@@ -101,9 +101,8 @@ class Compiling:
 
 def _tasks(site: Site) -> Iterator[Task]:
     """Everything to compute, what is asked for first, first: a key, what it is, the job and what it is given."""
-    from chaikhana.frameworks.catalogue import (
-        FRAMEWORKS,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.frameworks.catalogue import FRAMEWORKS
 
     def facts(day: date) -> Iterator[Task]:
         for one in FRAMEWORKS:

@@ -80,9 +80,8 @@ def all_judged(site: Site) -> tuple[dict[Framework, dict[str, Finding]], bool]:
 
     A framework that cannot be asked of the study is left out.
     """
-    from chaikhana.frameworks.catalogue import (
-        FRAMEWORKS,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.frameworks.catalogue import FRAMEWORKS
 
     found: dict[Framework, dict[str, Finding]] = {}
     waiting = False

@@ -18,9 +18,8 @@ READ = (membership, exclusivity, state_overlap, hardness, openness, commitment)
 
 def what_moves(site: Site, dispute: str, a: str, b: str, on: date) -> list[dict[str, Any]]:
     """Every value of the measures on a day that is another under the other side of a dispute."""
-    from chaikhana.scenario.moves import (
-        differences,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.scenario.moves import differences
     from chaikhana.scenario.telling import value
 
     first, second = site.study.under({dispute: a}), site.study.under({dispute: b})

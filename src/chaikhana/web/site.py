@@ -31,11 +31,8 @@ from chaikhana.web.kept import Kept
 from chaikhana.web.ties import Ties
 
 PERIODS = ("memberships", "bodies", "leads", "design", "actors")
-REMEMBERED, HEAVY, LIGHT = (
-    64,
-    24,
-    600,
-)  # values of one kind that are remembered at once; of what fills megabytes, and of what fills little
+# Values of one kind that are remembered at once; of what fills megabytes, and of what fills little.
+REMEMBERED, HEAVY, LIGHT = 64, 24, 600
 CLAIMS = "claims"
 
 
@@ -247,7 +244,7 @@ class Site:
 
     def _datasets(self, row: str) -> Sequence[str]:
         """The datasets behind a value of a series."""
-        series = self.study.derived.get(_series(row))
+        series = self.study.derived.get(series_of(row))
         return series.origin["dataset"].split("; ") if series else ()
 
     @cached_property
@@ -282,7 +279,7 @@ class Site:
         }
 
 
-def _series(row: str) -> str:
+def series_of(row: str) -> str:
     """The series that a row of a derived value belongs to: ``derived:name``, or ``derived/name:line``."""
     head, _, rest = row.partition(":")
     return rest if head == "derived" else head.removeprefix("derived/")

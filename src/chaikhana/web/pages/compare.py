@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -24,7 +24,7 @@ KINDS = {
     "dates": "two dates",
     "readings": "two readings of the facts",
 }
-BOTH, FIRST, SECOND = "both", "the first alone", "the second alone"
+SIDES = BOTH, FIRST, SECOND = "both", "the first alone", "the second alone"
 
 
 def compare(site: Site, asked: Asked) -> Page:
@@ -81,19 +81,8 @@ def _states(site: Site, asked: Asked) -> Page:
     ties: dict[str, dict[str, dict[str, Any]]] = {}
     for row in held.iter_rows(named=True):
         ties.setdefault(row["body"], {})[row["actor"]] = row
-    records = [
-        {
-            "body": body,
-            "who": BOTH if len({*each} & {a, b}) == 2 or a == b else FIRST if a in each else SECOND,
-            "a": _tie(each.get(a)),
-            "b": _tie(each.get(b)),
-            "rows": [row["row"] for row in each.values()],
-        }
-        for body, each in sorted(ties.items(), key=lambda item: site.names.short(item[0]).casefold())
-    ]
-    order = (BOTH, FIRST, SECOND)
-    records.sort(key=lambda one: order.index(str(one["who"])))
-    counts = [sum(one["who"] == word for one in records) for word in order]
+    records = _paired(ties, "body", a, b, lambda body: site.names.short(body).casefold())
+    counts = [sum(one["who"] == word for one in records) for word in SIDES]
     one, other = site.names.actor(a), site.names.actor(b)
     union = sum(counts)
     vote = vote_agreement_of(site, a, b)
@@ -147,6 +136,23 @@ def _states(site: Site, asked: Asked) -> Page:
     )
 
 
+def _paired(
+    ties: Mapping[str, Mapping[str, Mapping[str, Any]]], what: str, a: str, b: str, name: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """What both are tied to, then what the first alone, then what the second alone, each by name."""
+    records = [
+        {
+            what: id,
+            "who": BOTH if {a, b} <= set(each) else FIRST if a in each else SECOND,
+            "a": _tie(each.get(a)),
+            "b": _tie(each.get(b)),
+            "rows": [row["row"] for row in each.values()],
+        }
+        for id, each in ties.items()
+    ]
+    return sorted(records, key=lambda one: (SIDES.index(str(one["who"])), name(str(one[what]))))
+
+
 def _tie(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return ""
@@ -163,18 +169,7 @@ def _bodies(site: Site, asked: Asked) -> Page:
     for row in held.iter_rows(named=True):
         ties.setdefault(row["actor"], {})[row["body"]] = row
     one, other = site.names.short(a), site.names.short(b)
-    order = (BOTH, FIRST, SECOND)
-    members = [
-        {
-            "actor": actor,
-            "who": BOTH if {a, b} <= set(each) else FIRST if a in each else SECOND,
-            "a": _tie(each.get(a)),
-            "b": _tie(each.get(b)),
-            "rows": [row["row"] for row in each.values()],
-        }
-        for actor, each in sorted(ties.items(), key=lambda item: site.names.actor(item[0]))
-    ]
-    members.sort(key=lambda item: order.index(str(item["who"])))
+    members = _paired(ties, "actor", a, b, site.names.actor)
     design: dict[str, dict[str, tuple[str, str]]] = {}
     for row in (
         site.study.on("design", on)

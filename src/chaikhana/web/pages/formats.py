@@ -14,9 +14,8 @@ SECONDS = 60.0
 def formats(site: Site, asked: Asked) -> Page:
     """The page."""
     asked.only(("initiative", "issue", "depth", "openness", "with", "lead", "on", "who"))
-    from chaikhana.scenario.initiative import (
-        DEPTHS,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.scenario.initiative import DEPTHS
     from chaikhana.scenario.shelf import initiatives
 
     about = site.study.about

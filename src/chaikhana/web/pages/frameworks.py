@@ -79,9 +79,8 @@ def framework(site: Site, name: str, asked: Asked) -> Page:
     UnknownNameError
         If there is no such framework, subject or choice.
     """
-    from chaikhana.frameworks.catalogue import (
-        framework,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.frameworks.catalogue import framework
 
     one = framework(name)
     ids = {f"choice.{choice.id}": choice for choice in one.choices}

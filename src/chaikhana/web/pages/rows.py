@@ -12,7 +12,7 @@ from chaikhana.study.schema import BY_NAME
 from chaikhana.web.asked import Asked, address
 from chaikhana.web.page import Listing, Page
 from chaikhana.web.resting import on_row
-from chaikhana.web.site import Site
+from chaikhana.web.site import Site, series_of
 from chaikhana.web.telling import cell_of, cut, kind_of, page_of, read_rows, told
 
 MOST_EVIDENCE = 200
@@ -158,9 +158,13 @@ def evidence(site: Site, asked: Asked) -> Page:
     records = []
     for id in ids:
         if id.startswith("derived"):
-            name = id.removeprefix("derived/").removeprefix("derived:").partition(":")[0]
             records.append(
-                {"row": id, "says": f"a value of the series {name}", "sources": [], "basis": "dataset"}
+                {
+                    "row": id,
+                    "says": f"a value of the series {series_of(id)}",
+                    "sources": [],
+                    "basis": "dataset",
+                }
             )
             continue
         footing = site.footings.get(id)

@@ -46,9 +46,8 @@ MEANS = {
 def whatif(site: Site, asked: Asked) -> Page:
     """The page."""
     asked.only(("scenario", "edit", "do", "actor", "body", "date", "word", "on", "show"))
-    from chaikhana.scenario.shelf import (
-        scenarios,  # a quarter of a second, for which the first page does not wait
-    )
+    # A quarter of a second, for which the first page does not wait.
+    from chaikhana.scenario.shelf import scenarios
 
     known = site.remembered("scenarios", lambda: scenarios(site.study))
     names = tuple(dict.fromkeys(asked.texts("scenario")))
