@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from chaikhana.core.plain import finite
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,17 +59,8 @@ def show_frame(
 def show_json(value: Any) -> None:
     """Print a value as JSON."""
     sys.stdout.write(
-        json.dumps(_finite(value), ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n"
+        json.dumps(finite(value), ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n"
     )
-
-
-def _finite(value: Any) -> Any:
-    """The value with null for what is not a number, which JSON cannot write."""
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def show_measured(result: Measured, form: Form) -> None:

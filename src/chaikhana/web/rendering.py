@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from chaikhana import __version__
+from chaikhana.core.plain import finite
 from chaikhana.core.vocabulary import BASES
 from chaikhana.report.names import FORMS
 from chaikhana.web import drawn
@@ -127,7 +127,7 @@ def json_text(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
     except ValueError:
-        return json.dumps(_finite(value), ensure_ascii=False, default=_plain, allow_nan=False)
+        return json.dumps(finite(value), ensure_ascii=False, default=_plain, allow_nan=False)
 
 
 def csv_text(listing: Listing) -> str:
@@ -162,11 +162,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, (set, frozenset)) else str(value)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
