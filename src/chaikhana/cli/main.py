@@ -15,6 +15,7 @@ from chaikhana.cli import (
     compare,
     explore,
     formats,
+    new,
     qca,
     reading,
     report,
@@ -42,6 +43,7 @@ compare.register(app)
 whatif.register(app)
 formats.register(app)
 explore.register(app)
+new.register(app)
 app.add_typer(claims.app, name="claims")
 app.add_typer(study.app, name="study")
 app.add_typer(sources.app, name="sources")
