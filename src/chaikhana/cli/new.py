@@ -12,15 +12,17 @@ from chaikhana.cli.output import progress
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog='Example: chaikhana new nordic --region "Nordic region" --members DNK,FIN,ISL,NOR,SWE')(
-        new
-    )
+    app.command(
+        epilog='Example: chaikhana new nordic --region "Nordic region" --members DNK,FIN,ISL,NOR,SWE'
+    )(new)
 
 
 def new(
     name: Annotated[str, typer.Argument(help="The folder to make; its last part becomes the study's id.")],
     region: Annotated[str, typer.Option("--region", help="What the region is called.")],
-    members: Annotated[str, typer.Option("--members", help="Its states by ISO code or name, parted by commas.")],
+    members: Annotated[
+        str, typer.Option("--members", help="Its states by ISO code or name, parted by commas.")
+    ],
     powers: Annotated[str, typer.Option("--powers", help="Great powers that matter to it.")] = "",
     others: Annotated[str, typer.Option("--others", help="Other outsiders of interest.")] = "",
     begins: Annotated[str, typer.Option("--from", help="The day on which the study begins.")] = "1991-01-01",
@@ -47,12 +49,18 @@ def new(
             series = derive_all(load_study(made.folder), say)
         except SourceError:
             series = []
-    typer.echo(f"Made {made.folder}: " + ", ".join(f"{count:,} {table}" for table, count in made.counts.items()) + ".")
+    typer.echo(
+        f"Made {made.folder}: "
+        + ", ".join(f"{count:,} {table}" for table, count in made.counts.items())
+        + "."
+    )
     if made.datasets:
         read = ", ".join(f"{dataset} {version}" for dataset, version in made.datasets.items())
         typer.echo(f"Read from {read}; {len(series)} series computed.")
     else:
-        typer.echo("The source store has no dataset of organisations: chaikhana sources list shows which can be added.")
+        typer.echo(
+            "The source store has no dataset of organisations: chaikhana sources list shows which can be added."
+        )
     if not powers:
         typer.echo("No great powers were named: --powers, or the line ‘powers’ of study.toml, adds them.")
     typer.echo("Next:")

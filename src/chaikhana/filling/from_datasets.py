@@ -201,14 +201,12 @@ def _organisations(
     return bodies, spells
 
 
-def _informal(
-    region: Region, kept: Kept, functions: Mapping[str, str]
-) -> tuple[list[Cells], list[Cells]]:
+def _informal(region: Region, kept: Kept, functions: Mapping[str, str]) -> tuple[list[Cells], list[Cells]]:
     members = kept.table("memberships").filter(pl.col("state").is_in(region.everyone))
     wanted = _met(members.filter(pl.col("year") >= region.begins), region)
     bodies: list[Cells] = []
     for row in kept.table("organisations").filter(pl.col("body").is_in(wanted)).iter_rows(named=True):
-        observed = members.filter(pl.col("body") == row["body"])["year"].max()
+        observed = max(members.filter(pl.col("body") == row["body"])["year"].to_list())
         bodies.append(
             {
                 "id": _slug(row["body"]),
@@ -217,7 +215,7 @@ def _informal(
                 "form": "informal-platform",
                 "issues": functions.get(row["domain"] or "", ""),
                 "from": _text(row["first"]),
-                "to": _text(row["last"] + 1) if row["last"] else f"[{observed + 1}..]",  # type: ignore[operator]
+                "to": _text(row["last"] + 1) if row["last"] else f"[{observed + 1}..]",
                 "cite": f"{INFORMAL}, IIGO {row['body']}",
                 "basis": "dataset",
                 "note": f"The record of its members ends in {observed}.",
@@ -253,9 +251,7 @@ def _informal(
     return bodies, spells
 
 
-def _treaties(
-    region: Region, kept: Kept, entered: Mapping[str, int]
-) -> tuple[list[Cells], list[Cells]]:
+def _treaties(region: Region, kept: Kept, entered: Mapping[str, int]) -> tuple[list[Cells], list[Cells]]:
     members = kept.table("members").filter(pl.col("state").is_in(region.everyone))
     treaties = kept.table("treaties").filter(
         (pl.col("entry_type") == "base_treaty") & pl.col("year").is_between(region.begins, region.ends)
@@ -341,7 +337,9 @@ def _entry(known: Dataset, kept: Kept | None) -> str:
         "licence": known.licence,
         "url": known.page,
         "urldate": next((origin.brought_on for _, origin in kept.parts), "") if kept else "",
-        "note": "; ".join(f"sha256 of {part}: {origin.sha256}" for part, origin in kept.parts) if kept else "",
+        "note": "; ".join(f"sha256 of {part}: {origin.sha256}" for part, origin in kept.parts)
+        if kept
+        else "",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{known.id},\n" + ",\n".join(lines) + "\n}\n"

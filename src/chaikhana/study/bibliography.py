@@ -156,6 +156,27 @@ def read_bibliography(folder: Path) -> tuple[dict[str, Source] | None, list[Faul
     return sources, faults, notices
 
 
+def parse_entries(text: str) -> dict[str, Source]:
+    """The entries of a text of BibTeX, by key.
+
+    Raises
+    ------
+    pybtex.exceptions.PybtexError
+        If it cannot be read.
+    """
+    data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
+    return {key: _source(key, entry) for key, entry in data.entries.items()}
+
+
+def cut_entries(text: str) -> list[tuple[str, str]]:
+    """A text of BibTeX cut into its entries as they are written: the key, and the text from one ``@`` to the next."""
+    starts = [
+        match for match in _ENTRY.finditer(text) if match[1].lower() not in ("comment", "preamble", "string")
+    ]
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    return [(match[2], text[match.start() : end].strip()) for match, end in zip(starts, ends, strict=True)]
+
+
 def _explain(error: PybtexError, text: str, places: dict[str, int]) -> Fault:
     """A fault of the whole file: two entries of one key, a field given twice, a name that cannot be read."""
     told = str(error)
