@@ -22,7 +22,8 @@ TEXT = st.text(
     max_size=60,
 ).map(str.strip)
 AWKWARD = st.sampled_from(
-    ["=1+1", "@SUM(A1)", "_x0041_", "_x000D_", '"quoted"', "a,b;c", "1996", "007", "1e5", "TRUE", "#REF!", "'", "-", "n/a", "=", "a\nb"]
+    ["=1+1", "@SUM(A1)", "_x0041_", "_x000D_", '"quoted"', "a,b;c", "1996", "007", "1e5", "TRUE", "#REF!", "'",
+     "-", "n/a", "=", "a\nb"]
 )  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from chaikhana.cli import filling
+from chaikhana.cli import agreeing, filling
 from chaikhana.cli.options import study_of, writable
 from chaikhana.cli.output import CsvFlag, Form, JsonFlag, form_of, progress, show_frame, show_json
 
 app = typer.Typer(help="List, check and build studies.", no_args_is_help=True, rich_markup_mode=None)
 filling.register(app)
+agreeing.register(app)
 StudyArgument = Annotated[str, typer.Argument(help="A shipped study or a folder.")]
 
 

@@ -21,7 +21,7 @@ from chaikhana.filling.dates_read import Order
 from chaikhana.filling.headers import Block, find_block, plain
 from chaikhana.filling.names_read import Names
 from chaikhana.filling.said import Said
-from chaikhana.filling.sheets import read_sheets
+from chaikhana.filling.sheets import Sheet, read_sheets
 from chaikhana.study.bibliography import Source
 from chaikhana.study.datapackage import write_datapackage
 from chaikhana.study.loading import Checked, check_study, check_tables, load_study
@@ -103,23 +103,19 @@ def plan(folder: Path, path: Path, order: Order = "") -> Plan:
     StudyError
         If the study's folder or its `study.toml` cannot be read.
     """
-    sheets = read_sheets(path)
+    return plan_sheets(folder, read_sheets(path), order)
+
+
+def plan_sheets(folder: Path, sheets: Sequence[Sheet], order: Order = "") -> Plan:
+    """The plan for sheets that are read already; raises as `plan` does."""
     toml = study_text(sheets)
     new_study = not folder.exists() and bool(toml)
     study = _empty(folder) if new_study else check_study(folder)
     if study.about is None and not new_study:
         raise StudyError(str(folder), study.faults)
-    said: list[Said] = []
-    blocks: list[Block] = []
-    for sheet in sheets:
-        block, more = find_block(sheet)
-        said += more
-        if block:
-            blocks.append(block)
     entries = read_entries(sheets, study.bibliography)
+    rows, said, refused = read_rows(sheets, study, order)
     said += entries.said
-    rows, more, refused = _read(blocks, study, order)
-    said += more
     merged = _Merged(study, {**study.bibliography, **entries.sources})
     for row in rows:
         said += merged.take(row)
@@ -177,12 +173,20 @@ def carry_out(planned: Plan) -> None:
         write_datapackage(load_study(folder))
 
 
-def _read(blocks: Sequence[Block], study: Checked, order: Order) -> tuple[list[Incoming], list[Said], int]:
-    """Every row of every block, read cell by cell; those with a faulty cell are left out and counted."""
+def read_rows(
+    sheets: Sequence[Sheet], study: Checked, order: Order = ""
+) -> tuple[list[Incoming], list[Said], int]:
+    """Every row of every table on the sheets, read cell by cell; those with a faulty cell are left out and counted."""
+    said: list[Said] = []
+    blocks: list[Block] = []
+    for sheet in sheets:
+        block, more = find_block(sheet)
+        said += more
+        if block:
+            blocks.append(block)
     names = Names([*study.tables.values(), *(_as_named(block) for block in blocks)])
     reader = Reader(names, study.about, order)
     rows: list[Incoming] = []
-    said: list[Said] = []
     refused = 0
     for block in blocks:
         columns = {place: block.table.column(name) for place, name in block.header.items()}

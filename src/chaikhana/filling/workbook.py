@@ -61,6 +61,32 @@ def write_workbook(checked: Checked, target: Path) -> Path:
     for table in TABLES:
         _table(book, table, checked.tables.get(table.name), lists, faults)
     _texts(book, checked.folder)
+    _save(book, target)
+    return target
+
+
+def write_list(header: Sequence[str], rows: Sequence[Sequence[str]], target: Path) -> Path:
+    """Write one sheet of text under a header.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for at, row in enumerate((header, *rows), 1):
+        for number, text in enumerate(row, 1):
+            _put(sheet, at, number, text, f"row {at}")
+    sheet.freeze_panes = "A2"
+    _save(book, target)
+    return target
+
+
+def _save(book: Workbook, target: Path) -> None:
+    """Write a workbook beside its place, and move it there."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         book.save(draft)
@@ -71,7 +97,6 @@ def write_workbook(checked: Checked, target: Path) -> Path:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-    return target
 
 
 class _Lists:
