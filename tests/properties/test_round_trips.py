@@ -1,20 +1,30 @@
-"""What is taken out of a study and brought back in is the same, to the bit: by workbook, for text of any kind."""
+"""What is taken out of a study and brought back in is the same, to the bit: by workbook, CSV, DuckDB, Parquet and Stata."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
+import pyreadstat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from chaikhana.filling.importing import carry_out, plan
 from chaikhana.filling.workbook import write_workbook
-from chaikhana.study.catalogue import shipped
-from chaikhana.study.loading import check_study
+from chaikhana.study.catalogue import open_study, shipped
+from chaikhana.study.loading import check_study, load_study
+from chaikhana.study.reopening import reopen
 from chaikhana.study.schema import BY_NAME, Kind
+from chaikhana.study.study import Study
 from chaikhana.study.tables_text import as_text, full_header
+from chaikhana.taking.database import write_duckdb
+from chaikhana.taking.folders import write_csv, write_parquet
+from chaikhana.taking.package import Package, flat, gather
+from chaikhana.taking.stata import stata_names, write_dta
 
 # Text as a cell of a study may hold it: no control characters, no blanks at its ends.
 TEXT = st.text(
@@ -72,3 +82,66 @@ def test_rows_of_any_text_go_through_a_workbook_and_back(data: st.DataObject) ->
         carry_out(planned)
         assert (back / "episodes.csv").read_bytes() == text.encode()
         assert (back / "study.toml").read_bytes() == (folder / "study.toml").read_bytes()
+
+
+@pytest.fixture(scope="module", params=sorted(shipped()))
+def taken(request: pytest.FixtureRequest) -> Package:
+    """Tables and series of a shipped study."""
+    return gather(open_study(request.param), computed=False)
+
+
+def same(one: Study, other: Study) -> None:
+    """Two studies have the same tables, bibliography and series, to the bit."""
+    for name, frame in one.frames.items():
+        assert_frame_equal(frame, other.frames[name], check_exact=True)
+    assert one.bibliography == other.bibliography and one.about == other.about
+    assert set(one.derived) == set(other.derived)
+    for name, series in one.derived.items():
+        assert_frame_equal(series.frame, other.derived[name].frame, check_exact=True)
+
+
+def test_csv_is_a_study_again(taken: Package, tmp_path: Path) -> None:
+    write_csv(taken, tmp_path / "out")
+    same(taken.study, load_study(tmp_path / "out"))
+    for path in sorted(taken.study.folder.glob("*.csv")):
+        assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_duckdb_is_a_study_again(taken: Package, tmp_path: Path) -> None:
+    write_duckdb(taken, tmp_path / "out.duckdb")
+    same(taken.study, reopen(tmp_path / "out.duckdb"))
+
+
+def test_parquet_has_the_same_frames(taken: Package, tmp_path: Path) -> None:
+    write_parquet(taken, tmp_path / "out")
+    for one in taken.frames:
+        assert_frame_equal(
+            pl.read_parquet(tmp_path / "out" / f"{one.file}.parquet"), one.frame, check_exact=True
+        )
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_any_rows_go_through_stata_and_back(taken: Package, data: st.DataObject) -> None:
+    one = data.draw(st.sampled_from([frame for frame in taken.frames if frame.frame.height]))
+    wanted = data.draw(st.lists(st.integers(0, one.frame.height - 1), min_size=1, max_size=40))
+    odd = data.draw(st.lists(TEXT | AWKWARD, min_size=len(wanted), max_size=len(wanted)))
+    frame = one.frame[wanted]
+    if "note" in frame.columns:
+        frame = frame.with_columns(pl.Series("note", odd))
+    with TemporaryDirectory() as place:
+        write_dta(replace(one, frame=frame), Path(place) / "x.dta")
+        read, _ = pyreadstat.read_dta(
+            str(Path(place) / "x.dta"), apply_value_formats=True, output_format="polars"
+        )
+    for column, name in stata_names(frame.columns).items():
+        wrote = flat(frame)[column].to_list()
+        back = (read[name].cast(pl.String) if read[name].dtype == pl.Categorical else read[name]).to_list()
+        if frame.schema[column].is_integer() or frame.schema[column].is_float():
+            assert back == wrote, column
+        elif frame.schema[column] == pl.Boolean:
+            assert [{"no": False, "yes": True}.get(str(value)) for value in back] == wrote, column
+        elif frame.schema[column] == pl.Date:
+            assert back == wrote, column
+        else:
+            assert [value or "" for value in back] == [value or "" for value in wrote], column

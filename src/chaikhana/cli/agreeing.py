@@ -79,7 +79,8 @@ def agree(
     )
     frame = pl.DataFrame(
         [
-            (v.table, v.name, v.scale, v.found.units, v.differing, v.alone, v.found.agreement, v.found.alpha, v.found.low, v.found.high)
+            (v.table, v.name, v.scale, v.found.units, v.differing, v.alone,
+             v.found.agreement, v.found.alpha, v.found.low, v.found.high)
             for v in compared.variables
         ],
         schema=dict(zip(fields, (pl.String,) * 3 + (pl.Int64,) * 3 + (pl.Float64,) * 4, strict=True)),

@@ -14,6 +14,7 @@ from chaikhana.cli import (
     classify,
     compare,
     explore,
+    export,
     formats,
     new,
     qca,
@@ -44,6 +45,7 @@ whatif.register(app)
 formats.register(app)
 explore.register(app)
 new.register(app)
+export.register(app)
 app.add_typer(claims.app, name="claims")
 app.add_typer(study.app, name="study")
 app.add_typer(sources.app, name="sources")
