@@ -98,7 +98,8 @@ def test_r_reads_stata_csv_and_graphml(tmp_path: Path, nordic: Study) -> None:
         """
         library(haven)
         m <- read_dta("dta/memberships.dta")
-    """The schema is our own statement of the part of GEXF 1.3 that is written, after gephi/gexf, 1.3/gexf.rnc and dynamics.rnc."""
+        s <- as.character(as_factor(m$status))[1]
+        writeLines(c(nrow(m), s, attr(m$status, "label"), format(max(m$from_latest))), "stata.txt")
         b <- read.csv("csv/bodies.csv", colClasses = "character", encoding = "UTF-8")
         writeLines(c(nrow(b), b$name[1]), "csv.txt")
         if (requireNamespace("igraph", quietly = TRUE)) {
