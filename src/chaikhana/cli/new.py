@@ -25,6 +25,10 @@ def new(
     ],
     powers: Annotated[str, typer.Option("--powers", help="Great powers that matter to it.")] = "",
     others: Annotated[str, typer.Option("--others", help="Other outsiders of interest.")] = "",
+    bodies: Annotated[
+        str,
+        typer.Option("--bodies", help="Take these of the datasets' bodies alone, by id, parted by commas."),
+    ] = "",
     begins: Annotated[str, typer.Option("--from", help="The day on which the study begins.")] = "1991-01-01",
     ends: Annotated[str, typer.Option("--to", help="The day on which it ends; today if left out.")] = "",
 ) -> None:
@@ -41,6 +45,7 @@ def new(
             members=_parts(members),
             powers=_parts(powers),
             others=_parts(others),
+            bodies=_parts(bodies),
             begins=begins,
             ends=ends,
             say=say,

@@ -34,12 +34,15 @@ class Region:
         Ids of states: those of the region, and the outsiders of interest.
     begins, ends : int
         The years of the study's span.
+    bodies : frozenset of str
+        Ids of the bodies to take, if not all.
     """
 
     members: tuple[str, ...]
     others: tuple[str, ...]
     begins: int
     ends: int
+    bodies: frozenset[str] = frozenset()
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -73,10 +76,10 @@ def read(region: Region, functions: Mapping[str, str]) -> Found:
     entered = {row["id"]: int(row["from"][:4]) for row in found.rows["actors"]}
     if IGO in held:
         bodies, spells = _organisations(region, held, functions)
-        _add(found, bodies, spells, entered, held, IGO, DEATHS)
+        _add(found, region, bodies, spells, entered, held, IGO, DEATHS)
     if INFORMAL in held:
         bodies, spells = _informal(region, held[INFORMAL], functions)
-        _add(found, bodies, spells, entered, held, INFORMAL)
+        _add(found, region, bodies, spells, entered, held, INFORMAL)
     if TREATIES in held:
         agreements, parties = _treaties(region, held[TREATIES], entered)
         found.rows["agreements"], found.rows["parties"] = agreements, parties
@@ -95,6 +98,7 @@ def bibliography(datasets: Mapping[str, Kept]) -> str:
 
 def _add(
     found: Found,
+    region: Region,
     bodies: list[Cells],
     spells: list[Cells],
     entered: Mapping[str, int],
@@ -103,6 +107,7 @@ def _add(
 ) -> None:
     there = {row["id"] for row in found.rows.setdefault("bodies", [])}
     taken = {row["id"] for row in bodies} - there
+    taken = taken & region.bodies if region.bodies else taken
     found.rows["bodies"] += [row for row in bodies if row["id"] in taken]
     found.rows.setdefault("memberships", []).extend(
         row
@@ -113,11 +118,17 @@ def _add(
 
 
 def _actors(region: Region) -> Iterator[Cells]:
-    """The newest row of each state in the project's own table of codes."""
+    """The newest codes of each state in the project's own table, and the day from which it has stood without a break."""
     table = states().filter(pl.col("id").is_in(region.everyone)).sort("from")
-    newest_row = {
-        row["id"]: row for row in table.iter_rows(named=True) if not (row["note"] or "").startswith("alias:")
-    }
+    newest_row: dict[str, dict[str, str]] = {}
+    since: dict[str, str] = {}
+    for row in table.iter_rows(named=True):
+        if (row["note"] or "").startswith("alias:"):
+            continue
+        before = newest_row.get(row["id"])
+        if before is None or before["to"] < row["from"]:
+            since[row["id"]] = row["from"]
+        newest_row[row["id"]] = row
     for name in region.everyone:
         row = newest_row[name]
         yield {
@@ -127,7 +138,7 @@ def _actors(region: Region) -> Iterator[Cells]:
             "cow": _text(row["cow"]),
             "gw": _text(row["gw"]),
             "kind": "state",
-            "from": str(row["from"]),
+            "from": since[name],
             "to": row["to"],
             "cite": f"{STATES}, {row['cow_abb'] or name.upper()}",
             "basis": "dataset",

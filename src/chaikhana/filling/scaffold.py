@@ -13,7 +13,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -49,6 +49,7 @@ def scaffold(
     members: Sequence[str],
     powers: Sequence[str] = (),
     others: Sequence[str] = (),
+    bodies: Sequence[str] = (),
     begins: str = START,
     ends: str = "",
     say: Callable[[str], object] = print,
@@ -61,6 +62,8 @@ def scaffold(
         Where it is to stand; its last name becomes the study's id.
     members, powers, others : sequence of str
         States by ISO code or name: those of the region, great powers, and other outsiders of interest.
+    bodies : sequence of str
+        Ids of the datasets' bodies to take; all that the members share if none is named.
     begins, ends : str
         The study's span; it ends today if nothing is said.
 
@@ -102,9 +105,16 @@ def scaffold(
         others=(*ids["powers"], *ids["others"]),
         begins=first.year,
         ends=last.year,
+        bodies=frozenset(bodies),
     )
     say("Reading the datasets")
     found = from_datasets.read(asked, words["functions"])
+    there = {row["id"] for row in found.rows.get("bodies", [])}
+    if lacking := sorted(set(bodies) - there):
+        offered = from_datasets.read(replace(asked, bodies=frozenset()), words["functions"])
+        raise UnknownNameError(
+            "shared body", lacking[0], [row["id"] for row in offered.rows.get("bodies", [])]
+        )
     about = _about(name, region, ids, begins, last.isoformat(), words["issues"])
     draft = folder.with_name(f".{name}.{os.getpid()}.part")
     try:
