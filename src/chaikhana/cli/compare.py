@@ -58,6 +58,9 @@ def compare(
     describe: Annotated[
         bool, typer.Option("--describe", help="The comparisons, indicators and regions as a page.")
     ] = False,
+    studies: Annotated[
+        str, typer.Option("--studies", help="Set these studies side by side: one,other.")
+    ] = "",
     study: StudyOption = "",
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
@@ -74,6 +77,9 @@ def compare(
         return
     if regions:
         _regions(form)
+        return
+    if studies:
+        _studies(_parted(studies), form)
         return
     if not name:
         if cases or period or robust or scores:
@@ -98,6 +104,17 @@ def compare(
 
 def _parted(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _studies(names: tuple[str, ...], form: Form) -> None:
+    from chaikhana.compare.studies import beside
+
+    with progress("Measuring both"):
+        frame = beside([study_of(name) for name in names])
+    notes = [
+        "Each study counts what its authors listed; a finding is of its last day, under the framework's own terms."
+    ]
+    show_frame(frame, form, title="Studies side by side", notes=notes)
 
 
 def _list(form: Form) -> None:

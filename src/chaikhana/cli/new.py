@@ -33,11 +33,16 @@ def new(
     ends: Annotated[str, typer.Option("--to", help="The day on which it ends; today if left out.")] = "",
 ) -> None:
     """Start a study of a region of your own: a folder of tables, filled from the datasets that you have added."""
-    from chaikhana.errors import SourceError
+    from chaikhana.errors import OutputError, SourceError
     from chaikhana.filling.scaffold import scaffold
     from chaikhana.measures.derive import derive_all
+    from chaikhana.study.catalogue import shipped
     from chaikhana.study.loading import load_study
 
+    if name in shipped():
+        raise OutputError(
+            f"{name} is a study that comes with the workbench. Name yours otherwise, or say where: ./{name}."
+        )
     with progress("Reading the datasets") as say:
         made = scaffold(
             Path(name),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from chaikhana.core.vocabulary import GRADED_ATTRIBUTES
 from chaikhana.errors import BadValueError
 from chaikhana.filling.headers import plain
-from chaikhana.filling.importing import Incoming, Key
+from chaikhana.filling.merging import Incoming, Key
 from chaikhana.filling.sheets import Cell, Sheet, place
 from chaikhana.methods.reliability import Reliability, Scale, krippendorff_alpha
 from chaikhana.study.schema import BY_NAME, COMMON, Column, Kind, Table

@@ -94,7 +94,7 @@ def _entry(cells: Mapping[str, Cell], sheet: Sheet) -> tuple[str, Said | None]:
             shown,
             "bad-key",
             "is no key.",
-            "Use lower-case letters, digits and hyphens: asean-charter-2007.",
+            "Use lower-case letters, digits and hyphens: charter-2007.",
         )
     if "title" not in cells:
         return "", _say(sheet, cell, "entry-without-title", "has no title.", "Fill in the column title.")

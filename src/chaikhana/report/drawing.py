@@ -15,7 +15,8 @@ import altair as alt
 import vl_convert
 
 INK, FAINT, RULE = "#22303c", "#66727d", "#d9dee3"
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00", "#000000")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00", "#000000",
+           "#882255", "#6A3D9A", "#A6761D", "#7F7F7F")  # fmt: skip
 FORM_COLOURS = {
     "formal-organisation": "#0072B2",
     "treaty-regime": "#56B4E9",

@@ -107,7 +107,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_studies_are_found_by_name_or_folder(nordic: Study) -> None:
-    assert list(shipped()) == ["central-asia"]
+    assert list(shipped()) == ["central-asia", "south-east-asia"]
     assert find("central-asia") == shipped()["central-asia"]
     assert find(str(nordic.folder)) == nordic.folder
     assert open_study(str(nordic.folder)).about == nordic.about
