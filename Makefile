@@ -37,6 +37,10 @@ docs: install
 	$(BIN)/chaikhana compare --describe > docs/comparisons.md
 	$(BIN)/chaikhana claims describe > docs/claims.md
 	$(BIN)/chaikhana claims describe -o docs/replications
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python docs/_ext/reference.py
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	@echo "The book: $(CURDIR)/docs/_build/html/index.html"
 
 bench: install
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
