@@ -39,7 +39,7 @@ docs: install
 	$(BIN)/chaikhana claims describe -o docs/replications
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python docs/_ext/reference.py
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -E -W --keep-going -q -b html docs docs/_build/html
 	@echo "The book: $(CURDIR)/docs/_build/html/index.html"
 
 bench: install

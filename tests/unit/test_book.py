@@ -61,7 +61,6 @@ def test_every_error_has_its_place() -> None:
         "differs-from-study",
         "broken-bibtex",
         "double-row",
-        "merged",
     ):
         assert f"`{rule}`" in text, rule
 
