@@ -74,8 +74,8 @@ def agree(
         "alone",
         "agreement",
         "alpha",
-        "alpha_low",
-        "alpha_high",
+        "low",
+        "high",
     )
     frame = pl.DataFrame(
         [
@@ -94,7 +94,7 @@ def agree(
             "units: rows that both coded; alone: rows that one did. agreement: share of pairs of codes that are the same.",
             "alpha: Krippendorff's, with the middle 95 per cent over resampled units; · where chance agreement is not defined.",
             *(
-                [f"Wrote {to_settle}: {len(compared.differences):,} differences to settle."]
+                [f"Wrote {to_settle}; differences to settle: {len(compared.differences):,}."]
                 if to_settle
                 else []
             ),
@@ -134,5 +134,5 @@ def _bring_in(compared: Compared, settled: Path, study: Path) -> None:
         )
     carry_out(planned)
     added = ", ".join(f"{count:,} {table}" for table, count in planned.added.items()) or "nothing new"
-    left = f"; {still_open:,} rows stay out until they are settled" if still_open else ""
+    left = f"; rows that stay out until they are settled: {still_open:,}" if still_open else ""
     typer.echo(f"{study}: {added} added, {planned.same:,} as they stand{left}.")

@@ -53,7 +53,7 @@ def test_alpha_of_two_coders_is_as_printed(tmp_path: Path, study: Path) -> None:
     assert [row["variable"] for row in told] == ["regional-order: purpose"]
     assert told[0]["alpha"] == pytest.approx(0.692, abs=0.0005)
     assert told[0]["agreement"] == pytest.approx(9 / 12) and told[0]["differing"] == 3
-    assert told[0]["alpha_low"] < told[0]["alpha"] < told[0]["alpha_high"]
+    assert told[0]["low"] < told[0]["alpha"] < told[0]["high"]
 
 
 def test_both_codings_and_the_settlement_are_kept(tmp_path: Path, study: Path) -> None:
@@ -76,7 +76,7 @@ def test_both_codings_and_the_settlement_are_kept(tmp_path: Path, study: Path) -
         writer.writerows(rows)
     before = check_study(study).tables["codings"].rows
     said = run(one, two, "--study", study, "--settled", settle)
-    assert "1 rows stay out until they are settled" in said
+    assert "stay out until they are settled: 1" in said
     assert not check_study(study).faults
     new = check_study(study).tables["codings"].rows[len(before) :]
     told = sorted((row["unit"], row["coder"], row["value"], row["prefer"]) for row in new)
