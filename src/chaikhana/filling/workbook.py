@@ -8,7 +8,6 @@ series computed from datasets are not in it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +21,7 @@ from chaikhana.study.loading import Checked
 from chaikhana.study.reading import RawTable
 from chaikhana.study.schema import TABLES, Column, Kind, Table
 from chaikhana.study.tables_text import full_header
+from chaikhana.study.writing import draft_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -61,7 +61,8 @@ def write_workbook(checked: Checked, target: Path) -> Path:
     for table in TABLES:
         _table(book, table, checked.tables.get(table.name), lists, faults)
     _texts(book, checked.folder)
-    _save(book, target)
+    with draft_of(target) as draft:
+        book.save(draft)
     return target
 
 
@@ -81,22 +82,9 @@ def write_list(header: Sequence[str], rows: Sequence[Sequence[str]], target: Pat
         for number, text in enumerate(row, 1):
             _put(sheet, at, number, text, f"row {at}")
     sheet.freeze_panes = "A2"
-    _save(book, target)
-    return target
-
-
-def _save(book: Workbook, target: Path) -> None:
-    """Write a workbook beside its place, and move it there."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with draft_of(target) as draft:
         book.save(draft)
-        draft.replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"{target} could not be written: {error.strerror}. What stood there before is untouched."
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    return target
 
 
 class _Lists:

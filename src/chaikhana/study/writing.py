@@ -1,15 +1,18 @@
-"""Text files written whole or not at all."""
+"""Files written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from chaikhana.errors import OutputError
 
 
-def replace_whole(target: Path, text: str) -> None:
-    """Write `text` beside its place and move it there; what stood there before stays until then.
+@contextmanager
+def draft_of(target: Path) -> Iterator[Path]:
+    """A place beside `target` to write to, moved there once all is written; what stood there before stays until then.
 
     Raises
     ------
@@ -18,7 +21,7 @@ def replace_whole(target: Path, text: str) -> None:
     """
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        draft.write_text(text, encoding="utf-8")
+        yield draft
         draft.replace(target)
     except OSError as error:
         raise OutputError(
@@ -26,3 +29,15 @@ def replace_whole(target: Path, text: str) -> None:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def replace_whole(target: Path, text: str) -> None:
+    """Write a text whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the place cannot be written to.
+    """
+    with draft_of(target) as draft:
+        draft.write_text(text, encoding="utf-8")

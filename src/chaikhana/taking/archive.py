@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import zipfile
 from collections.abc import Mapping
@@ -20,8 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from chaikhana import __version__
-from chaikhana.errors import OutputError
 from chaikhana.report.page import write_report
+from chaikhana.study.writing import draft_of
 from chaikhana.taking.database import write_duckdb
 from chaikhana.taking.folders import fill_csv
 from chaikhana.taking.package import Package, Say
@@ -45,7 +44,6 @@ def write_archive(package: Package, target: Path, say: Say = str) -> int:
     OutputError
         If the place cannot be written to; what stood there before is untouched.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     with TemporaryDirectory(prefix="chaikhana-") as place:
         folder = Path(place)
         (folder / "study").mkdir()
@@ -58,22 +56,13 @@ def write_archive(package: Package, target: Path, say: Say = str) -> int:
             json.dumps(manifest(package, folder), ensure_ascii=False, indent=1) + "\n", "utf-8"
         )
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as packed:
-                for path in files:
-                    entry = zipfile.ZipInfo(
-                        f"{package.study.about.id}/{path.relative_to(folder).as_posix()}", _EPOCH
-                    )
-                    entry.compress_type = zipfile.ZIP_DEFLATED
-                    entry.external_attr = 0o644 << 16
-                    packed.writestr(entry, path.read_bytes())
-            draft.replace(target)
-        except OSError as error:
-            raise OutputError(
-                f"{target} could not be written: {error.strerror}. What stood there before is untouched."
-            ) from error
-        finally:
-            draft.unlink(missing_ok=True)
+        with draft_of(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in files:
+                name = f"{package.study.about.id}/{path.relative_to(folder).as_posix()}"
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, path.read_bytes())
     return len(files)
 
 

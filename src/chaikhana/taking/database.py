@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -10,6 +9,7 @@ import polars as pl
 
 from chaikhana.errors import OutputError
 from chaikhana.study.assemble import build, write
+from chaikhana.study.writing import draft_of
 from chaikhana.taking.package import Package
 
 
@@ -23,25 +23,22 @@ def write_duckdb(package: Package, target: Path) -> int:
     OutputError
         If the place cannot be written to; what stood there before is untouched.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.whole")
     try:
-        build(package.study, draft)
-        with duckdb.connect(str(draft)) as connection:
-            for taken in package.of("measure", "finding"):
-                write(connection, taken.file, taken.frame)
-            said = [
-                (one.file, one.title, column, says)
-                for one in package.frames
-                for column, says in one.says.items()
-            ]
-            names = dict.fromkeys(("table", "title", "column", "says"), pl.String)
-            write(connection, "columns", pl.DataFrame(said, schema=names, orient="row"))
-            found = connection.execute("SELECT count(*) FROM duckdb_tables()").fetchone()
-        draft.replace(target)
-    except (OSError, duckdb.IOException) as error:
+        with draft_of(target) as draft:
+            build(package.study, draft)
+            with duckdb.connect(str(draft)) as connection:
+                for taken in package.of("measure", "finding"):
+                    write(connection, taken.file, taken.frame)
+                said = [
+                    (one.file, one.title, column, says)
+                    for one in package.frames
+                    for column, says in one.says.items()
+                ]
+                names = dict.fromkeys(("table", "title", "column", "says"), pl.String)
+                write(connection, "columns", pl.DataFrame(said, schema=names, orient="row"))
+                found = connection.execute("SELECT count(*) FROM duckdb_tables()").fetchone()
+    except duckdb.IOException as error:
         raise OutputError(
             f"{target} could not be written: {error}. What stood there before is untouched."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
     return int(found[0]) if found else 0
