@@ -47,7 +47,7 @@ def test_it_opens_from_a_plain_file_server_below_any_path(chromium: Browser, ser
     page.locator("#memberships tbody a").first.click()
     page.get_by_role("link", name="Rows and sources").click()
     page.locator("#static-search input").fill("council")
-    page.locator("#static-found a").first.click()
+    page.locator("#static-found a").first.click(timeout=90_000)
     assert page.locator("h1").count() == 1 and page.url.startswith(served)
     assert not complaints and not outside
     context.close()
