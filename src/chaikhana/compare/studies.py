@@ -84,7 +84,7 @@ def _unverified(study: Study) -> str:
     return f"{100 * bad / every:.1f} %" if every else NOTHING
 
 
-def _last(name: str, column: str, digits: int, unit: str = "", **where: str) -> Callable[[Study], str]:
+def _last(name: str, column: str, digits: int, **where: str) -> Callable[[Study], str]:
     """The newest value of a series of the region, with its year or session."""
 
     def read(study: Study) -> str:
@@ -96,9 +96,8 @@ def _last(name: str, column: str, digits: int, unit: str = "", **where: str) -> 
             return NOTHING
         time = "session" if "session" in frame.columns else "year"
         row = frame.sort(time).to_dicts()[-1]
-        return f"{row[column]:.{digits}f}{unit} ({time if time == 'session' else ''} {row[time]})".replace(
-            "( ", "("
-        )
+        when = f"session {row[time]}" if time == "session" else row[time]
+        return f"{row[column]:.{digits}f} ({when})"
 
     return read
 

@@ -7,16 +7,15 @@ coders state differently comes into the study as rival statements: each coder a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chaikhana.core.vocabulary import GRADED_ATTRIBUTES
 from chaikhana.errors import BadValueError
-from chaikhana.filling.headers import plain
 from chaikhana.filling.merging import Incoming, Key
 from chaikhana.filling.sheets import Cell, Sheet, place
 from chaikhana.methods.reliability import Reliability, Scale, krippendorff_alpha
+from chaikhana.study.cells import as_id
 from chaikhana.study.schema import BY_NAME, COMMON, Column, Kind, Table
 from chaikhana.study.tables_text import full_header
 
@@ -119,7 +118,7 @@ def compare(
                 said = (_said(pair[0], column), _said(pair[1], column))
                 units.setdefault(name, []).append((key, column, said))
         for name, found in units.items():
-            if not any(all(said) for *_, said in found) or not any(any(said) for *_, said in found):
+            if not any(all(said) for *_, said in found):
                 continue
             variables.append(_variable(table, name, found, draws))
             differences += [
@@ -138,7 +137,7 @@ def read_settlements(sheet: Sheet) -> dict[tuple[str, str, str], Settlement]:
     BadValueError
         If it has not the columns of such a list.
     """
-    header = [plain(cell.text).replace("-", "_") for cell in sheet.rows[0]] if sheet.rows else []
+    header = [as_id(cell.text).replace("-", "_") for cell in sheet.rows[0]] if sheet.rows else []
     lacking = [name for name in LIST_HEADER if name not in header]
     if lacking:
         raise BadValueError(
@@ -209,7 +208,7 @@ def _rows(
     if not found:
         yield from signed if coded else signed[:1]
         return
-    dispute = "coders-" + re.sub(r"[^a-z0-9]+", "-", found[0].row.lower()).strip("-")[:80]
+    dispute = "coders-" + as_id(found[0].row)[:80]
     settled = {**signed[0], **{one.column: answer.value for one, answer in zip(found, answers, strict=True)}}
     columns = [one.column for one in found]
     names = "; ".join(dict.fromkeys(answer.by for answer in answers if answer.by))

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pybtex.exceptions import PybtexError
 
 from chaikhana.errors import shorten
-from chaikhana.filling.headers import plain
 from chaikhana.filling.said import Said
 from chaikhana.filling.sheets import Cell, Sheet
 from chaikhana.study.bibliography import Source, parse_entries
+from chaikhana.study.cells import as_id
 
 SOURCES, STUDY = "sources", "study-toml"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,7 +34,7 @@ class Entries:
 def study_text(sheets: Iterable[Sheet]) -> str:
     """The text of `study.toml` that the sheets carry; empty if none does."""
     for sheet in sheets:
-        if plain(sheet.name) == STUDY:
+        if as_id(sheet.name) == STUDY:
             return (
                 "\n".join("" if not row or row[0].value is None else str(row[0].value) for row in sheet.rows)
                 + "\n"
@@ -48,9 +48,9 @@ def read_entries(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Entrie
     texts: list[str] = []
     said: list[Said] = []
     for sheet in sheets:
-        if plain(sheet.name) != SOURCES or not sheet.rows:
+        if as_id(sheet.name) != SOURCES or not sheet.rows:
             continue
-        header = [plain(cell.text) for cell in sheet.rows[0]]
+        header = [as_id(cell.text) for cell in sheet.rows[0]]
         for row in sheet.rows[1:]:
             cells = {name: cell for name, cell in zip(header, row, strict=False) if name and not cell.blank}
             if not cells:
@@ -102,7 +102,7 @@ def _entry(cells: Mapping[str, Cell], sheet: Sheet) -> tuple[str, Said | None]:
     if "author" in fields:
         fields["author"] = " and ".join(f"{{{name.strip()}}}" if " " in name.strip() and "," not in name else name.strip()
                                         for name in fields["author"].split(";"))  # fmt: skip
-    kind = plain(cells["type"].text) if "type" in cells else "misc"
+    kind = as_id(cells["type"].text) if "type" in cells else "misc"
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@{kind}{{{cell.text},\n{body}\n}}\n", None
 

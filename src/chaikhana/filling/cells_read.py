@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from chaikhana.core.vocabulary import attribute_values
 from chaikhana.errors import allowed_values
 from chaikhana.filling.dates_read import Order, read_date
-from chaikhana.filling.headers import plain
 from chaikhana.filling.names_read import Names
 from chaikhana.filling.said import Said, Weight
 from chaikhana.filling.sheets import Cell, Sheet
 from chaikhana.study.about import About
+from chaikhana.study.cells import as_id
 from chaikhana.study.schema import Column, Kind
 
 LIKE = 0.75
@@ -99,19 +99,19 @@ class Reader:
             return self._issues(_parts(text), cell, sheet)
         if column.kind in (Kind.NUMBER, Kind.WHOLE):
             return self._number(text, cell, sheet)
-        if column.kind is Kind.ID and text != plain(text) and plain(text):
-            message = f"is not an id; it is taken for ‘{plain(text)}’."
+        if column.kind is Kind.ID and text != as_id(text) and as_id(text):
+            message = f"is not an id; it is taken for ‘{as_id(text)}’."
             remedy = "Use lower-case letters, digits and hyphens."
             return Taken(
-                text=plain(text),
-                said=(self._say("guess", "bad-id", cell, sheet, message, remedy, plain(text)),),
+                text=as_id(text),
+                said=(self._say("guess", "bad-id", cell, sheet, message, remedy, as_id(text)),),
             )
         return Taken(text=text)
 
     def _word(self, text: str, allowed: list[str], cell: Cell, sheet: Sheet) -> Taken:
         if text in allowed:
             return Taken(text=text)
-        word = plain(text)
+        word = as_id(text)
         if isinstance(cell.value, bool) or word in _YES | _NO:
             word = "yes" if word in _YES else "no"
         if word in allowed:
@@ -216,11 +216,11 @@ class Reader:
         taken: list[str] = []
         said: list[Said] = []
         for part in parts:
-            if plain(part) in allowed:
-                taken.append(plain(part))
+            if as_id(part) in allowed:
+                taken.append(as_id(part))
                 continue
-            near = get_close_matches(plain(part), allowed, n=1, cutoff=LIKE)
-            hint = allowed_values(plain(part), allowed, most=30)
+            near = get_close_matches(as_id(part), allowed, n=1, cutoff=LIKE)
+            hint = allowed_values(as_id(part), allowed, most=30)
             if not near:
                 return Taken(
                     text=None,

@@ -18,6 +18,7 @@ from chaikhana.sources.catalogue import dataset
 from chaikhana.sources.manifest import Dataset
 from chaikhana.sources.states import states
 from chaikhana.sources.store import Kept, newest
+from chaikhana.study.cells import as_id
 
 LEAST_MEMBERS = 2
 STATES, IGO, DEATHS, INFORMAL, TREATIES = "cow-states", "cow-igo-v3", "digo", "iigo", "desta"
@@ -162,7 +163,7 @@ def _organisations(
         else {}
     )
     wanted = _met(coded.filter(pl.col("status") != "missing"), region)
-    codes = {"state": {row["id"]: row["cow_abb"] for row in states().iter_rows(named=True) if row["cow_abb"]}}
+    codes = {row["id"]: row["cow_abb"] for row in states().iter_rows(named=True) if row["cow_abb"]}
     bodies = []
     for body in wanted:
         row, death = names.get(body), deaths.get(body)
@@ -171,7 +172,7 @@ def _organisations(
         ended = death["ended"] if death else None
         bodies.append(
             {
-                "id": _slug(body),
+                "id": as_id(body),
                 "name": row["name"],
                 "acronym": body.upper(),
                 "form": "formal-organisation",
@@ -189,7 +190,7 @@ def _organisations(
     ends = {row["id"]: row["to"] for row in bodies}
     spells = []
     for state, body, status, first, through in _runs(coded.filter(pl.col("body").is_in(wanted))):
-        key = _slug(body)
+        key = as_id(body)
         if key not in begins or status == "missing" or through < begins[key]:
             continue
         end = f"[{last + 1}..]" if through >= last else str(through + 1)
@@ -204,7 +205,7 @@ def _organisations(
                 "status": status,
                 "from": str(max(first, begins[key])),
                 "to": end,
-                "cite": f"{IGO}, {codes['state'].get(state, state.upper())} {body.upper()} {first}-{through}",
+                "cite": f"{IGO}, {codes.get(state, state.upper())} {body.upper()} {first}-{through}",
                 "basis": "dataset",
                 "note": f"The data end in {last}." if through >= last else "",
             }
@@ -220,7 +221,7 @@ def _informal(region: Region, kept: Kept, functions: Mapping[str, str]) -> tuple
         observed = max(members.filter(pl.col("body") == row["body"])["year"].to_list())
         bodies.append(
             {
-                "id": _slug(row["body"]),
+                "id": as_id(row["body"]),
                 "name": row["title"],
                 "acronym": row["body"],
                 "form": "informal-platform",
@@ -236,7 +237,7 @@ def _informal(region: Region, kept: Kept, functions: Mapping[str, str]) -> tuple
     ends = {row["id"]: row["to"] for row in bodies}
     spells = []
     for row in members.filter(pl.col("body").is_in(wanted)).iter_rows(named=True):
-        key = _slug(row["body"])
+        key = as_id(row["body"])
         if key not in founded:
             continue
         first = max(row["first"] or 0, int(founded[key] or 0)) if row["first"] else 0
@@ -272,7 +273,7 @@ def _treaties(region: Region, kept: Kept, entered: Mapping[str, int]) -> tuple[l
     parties: list[Cells] = []
     taken: set[str] = set()
     for row in treaties.filter(pl.col("number").is_in(shared)).sort("year").iter_rows(named=True):
-        key = _slug(row["name"])
+        key = as_id(row["name"])
         key = key if key not in taken else f"{key}-{row['number']}"
         taken.add(key)
         agreements.append(
@@ -354,10 +355,6 @@ def _entry(known: Dataset, kept: Kept | None) -> str:
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{known.id},\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,6 @@ not the name itself is a guess and shown as one. Ours: likeness is that of Pytho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from functools import lru_cache
 from chaikhana.errors import allowed_values
 from chaikhana.filling.said import Said
 from chaikhana.filling.sheets import Cell, Sheet
+from chaikhana.study.cells import as_id
 from chaikhana.study.schema import BY_NAME, TABLES, Table
 
 LIKE = 0.8
@@ -72,7 +72,7 @@ class Block:
 
 def find_block(sheet: Sheet) -> tuple[Block | None, list[Said]]:
     """The table on a sheet, none where it holds none; and what is to be said of its name and header."""
-    if plain(sheet.name) in OWN_SHEETS or not sheet.rows:
+    if as_id(sheet.name) in OWN_SHEETS or not sheet.rows:
         return None, []
     by_name, how = _table_named(sheet.name)
     top = _header_row(sheet, by_name)
@@ -123,13 +123,8 @@ def find_block(sheet: Sheet) -> tuple[Block | None, list[Said]]:
     return Block(sheet=sheet, table=table, header=header, rows=rows), said + more
 
 
-def plain(text: str) -> str:
-    """A name in lower case, with hyphens for whatever is no letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "-", text.strip().lower()).strip("-")
-
-
 def _table_named(name: str) -> tuple[Table | None, str]:
-    wanted = plain(name)
+    wanted = as_id(name)
     if wanted in BY_NAME:
         return BY_NAME[wanted], "exact"
     for table, words in TABLE_WORDS.items():
@@ -154,7 +149,7 @@ def _table_by_columns(names: Sequence[str]) -> Table | None:
 @lru_cache(maxsize=4096)
 def match(text: str, table: Table) -> tuple[str | None, str]:
     """The column of a table that a header names, and how: ``exact``, ``word``, ``like`` or ``none``."""
-    wanted = plain(text).replace("-", "_")
+    wanted = as_id(text).replace("-", "_")
     names = [column.name for column in table.all_columns]
     if wanted in names:
         return wanted, "exact"
@@ -195,7 +190,7 @@ def _columns(sheet: Sheet, table: Table, head: Sequence[Cell]) -> tuple[dict[int
         cell = head[number]
         if name is None or (how != "exact" and name in exact):
             near = allowed_values(
-                plain(cell.text).replace("-", "_"), [c.name for c in table.all_columns], most=20
+                as_id(cell.text).replace("-", "_"), [c.name for c in table.all_columns], most=20
             )
             said.append(
                 _said(
@@ -258,8 +253,8 @@ def _below(
 
 def _again(row: Sequence[Cell], head: Sequence[Cell]) -> bool:
     """Whether a row that names columns is a header, not a row whose cells happen to be such words."""
-    filled = {plain(cell.text) for cell in row if not cell.blank}
-    return len(filled & (_COLUMNS | {plain(cell.text) for cell in head})) >= max(2, len(filled) * 2 / 3)
+    filled = {as_id(cell.text) for cell in row if not cell.blank}
+    return len(filled & (_COLUMNS | {as_id(cell.text) for cell in head})) >= max(2, len(filled) * 2 / 3)
 
 
 def _said(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from chaikhana.errors import OutputError, StudyError
 from chaikhana.filling.bibliography_sheet import read_entries, study_text
 from chaikhana.filling.cells_read import Reader
 from chaikhana.filling.dates_read import Order
-from chaikhana.filling.headers import Block, find_block, plain
+from chaikhana.filling.headers import Block, find_block
 from chaikhana.filling.merging import Incoming, Merged, appended
 from chaikhana.filling.names_read import Names
 from chaikhana.filling.said import Said
 from chaikhana.filling.sheets import Sheet, read_sheets
+from chaikhana.study.cells import as_id
 from chaikhana.study.datapackage import write_datapackage
 from chaikhana.study.loading import Checked, check_study, load_study
 from chaikhana.study.reading import RawTable, Row
@@ -144,8 +146,11 @@ def carry_out(planned: Plan) -> None:
     finally:
         for draft, _ in drafts:
             draft.unlink(missing_ok=True)
-    if planned.texts and not check_study(folder).faults:
-        write_datapackage(load_study(folder))
+    if planned.texts:
+        with suppress(
+            StudyError
+        ):  # a study that had faults before keeps its description until they are mended
+            write_datapackage(load_study(folder))
 
 
 def read_rows(
@@ -199,7 +204,7 @@ def _as_named(block: Block) -> RawTable:
         for number, line in block.rows
     ]
     for row in rows:
-        row.cells["id"] = plain(row["id"])
+        row.cells["id"] = as_id(row["id"])
     return RawTable(table=block.table, file="", header=(), rows=tuple(rows))
 
 

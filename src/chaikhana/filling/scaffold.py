@@ -24,6 +24,7 @@ from chaikhana.core.dates import parse_moment
 from chaikhana.errors import BadValueError, OutputError, StudyError, UnknownNameError
 from chaikhana.filling import from_datasets
 from chaikhana.sources.states import state_names, states
+from chaikhana.study.cells import as_id
 from chaikhana.study.datapackage import write_datapackage
 from chaikhana.study.loading import load_study
 from chaikhana.study.schema import TABLES
@@ -78,7 +79,7 @@ def scaffold(
     """
     name = folder.name
     if not _ID.fullmatch(name):
-        near = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "my-region"
+        near = as_id(name) or "my-region"
         raise BadValueError(
             f"‘{name}’ cannot be the name of a study. Use lower-case letters, digits and hyphens: {near}."
         )
@@ -174,7 +175,7 @@ def _about(
     issues: Mapping[str, str],
 ) -> str:
     """The text of `study.toml`; TOML's basic strings are JSON's."""
-    own = re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-") or name
+    own = as_id(region) or name
     short = "".join(word[0] for word in re.split(r"[\s-]+", region) if word).upper()
     lines = [
         f"id = {_quoted(name)}",

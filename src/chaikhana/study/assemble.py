@@ -59,19 +59,7 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool =
         write(connection, table.name, study.frames[table.name])
         if table.period and periods:
             connection.execute(_as_of(table.name, study.about.last_day))
-    sources = [
-        (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
-        for s in study.bibliography.values()
-    ]
-    write(
-        connection,
-        "sources",
-        pl.DataFrame(
-            sources,
-            schema=dict.fromkeys(("key", "kind", "authors", "year", "title", "address", "bibtex"), pl.String),
-            orient="row",
-        ),
-    )
+    write(connection, "sources", sources_of(study))
     for derived in study.derived.values():
         write(connection, f"derived_{derived.name}", derived.frame)
     origins = [{"series": f"derived_{name}", **derived.origin} for name, derived in study.derived.items()]
@@ -108,6 +96,16 @@ def fill(study: Study, connection: duckdb.DuckDBPyConnection, *, periods: bool =
             }
         ),
     )
+
+
+def sources_of(study: Study) -> pl.DataFrame:
+    """The bibliography as a frame: one row an entry."""
+    sources = [
+        (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
+        for s in study.bibliography.values()
+    ]
+    columns = ("key", "kind", "authors", "year", "title", "address", "bibtex")
+    return pl.DataFrame(sources, schema=dict.fromkeys(columns, pl.String), orient="row")
 
 
 def _texts(study: Study) -> pl.DataFrame:

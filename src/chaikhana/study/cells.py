@@ -145,7 +145,7 @@ def _check_id(value: str, _column: Column, _context: Context) -> Iterator[Proble
     if len(value) > LONGEST_ID:
         yield "bad-id", f"has {len(value):,} characters.", f"An id has {LONGEST_ID} at most."
     elif not _ID.fullmatch(value):
-        suggestion = _as_id(value)
+        suggestion = as_id(value)
         hint = f" Did you mean ‘{shorten(suggestion)}’?" if suggestion else ""
         yield "bad-id", "is not an id.", f"Use lower-case letters, digits and hyphens.{hint}"
 
@@ -236,7 +236,7 @@ def _check_unit(value: str, _column: Column, context: Context) -> Iterator[Probl
                 )
         elif table not in context.ids or not name:
             near = allowed_values(table, [*context.ids, "region", "sources"])
-            lower = f" Did you mean ‘region:{_as_id(name)}’?" if table == "region" and name else f" {near}"
+            lower = f" Did you mean ‘region:{as_id(name)}’?" if table == "region" and name else f" {near}"
             yield (
                 "bad-unit",
                 f"‘{shown}’ is not a unit.",
@@ -250,7 +250,8 @@ def _check_unit(value: str, _column: Column, context: Context) -> Iterator[Probl
             )
 
 
-def _as_id(text: str) -> str:
+def as_id(text: str) -> str:
+    """A text as an id: lower case, with hyphens for whatever is no letter or digit; empty where nothing is left."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 

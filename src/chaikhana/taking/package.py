@@ -17,6 +17,7 @@ from chaikhana.errors import ChaikhanaError
 from chaikhana.frameworks import catalogue as frameworks
 from chaikhana.frameworks import running
 from chaikhana.measures import catalogue as measures
+from chaikhana.study.assemble import sources_of
 from chaikhana.study.schema import TABLES, Kind
 from chaikhana.study.study import Study
 
@@ -112,12 +113,7 @@ def _tables(study: Study) -> list[Taken]:
                 words={c.name: c.allowed for c in table.all_columns if c.kind is Kind.WORD},
             )
         )
-    sources = [
-        (s.key, s.kind, "; ".join(s.authors), s.year, s.title, s.address, s.bibtex)
-        for s in study.bibliography.values()
-    ]
-    columns = ("key", "kind", "authors", "year", "title", "address", "bibtex")
-    frame = pl.DataFrame(sources, schema=dict.fromkeys(columns, pl.String), orient="row")
+    frame = sources_of(study)
     return [
         *found,
         Taken(kind="table", name="sources", title="One row is a cited work or dataset", frame=frame),
